@@ -1,0 +1,48 @@
+"""Grille, the web application."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from rfp import cli, i18n, mail, permissions, security, web
+from rfp.config import settings
+from rfp.extensions import csrf, db, login, migrate
+
+ROOT = Path(__file__).parent.parent
+BLUEPRINTS = (
+    "home",
+    "preferences",
+    "accounts.views",
+    "briefs.views",
+    "briefs.portal",
+    "responses.views",
+    "evaluation.views",
+    "reports.views",
+    "audit.views",
+)
+
+
+def create_app(config: dict[str, Any] | None = None) -> Flask:
+    """The application; ``config`` overrides what the environment says (see ``rfp/config.py``)."""
+    app = Flask("rfp", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.update(settings())
+    app.config.update(config or {})
+    app.testing = bool(app.config.get("TESTING"))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite:///"):
+        Path(app.config["SQLALCHEMY_DATABASE_URI"][len("sqlite:///") :]).parent.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    i18n.init_app(app)
+    web.init_app(app)
+    csrf.init_app(app)
+    login.init_app(app)
+    permissions.init_app(app)
+    security.init_app(app)
+    mail.init_app(app)
+    cli.init_app(app)
+    for module in BLUEPRINTS:
+        app.register_blueprint(import_module(f"rfp.{module}").blueprint)
+    return app

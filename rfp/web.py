@@ -1,0 +1,121 @@
+"""What every request shares: its instant, its one commit, and the pages for errors."""
+
+import logging
+from datetime import UTC, datetime
+
+from flask import Flask, Response, g, render_template, request, session
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.wrappers import Response as HttpResponse
+
+from rfp.db import db, set_reading
+from rfp.errors import GrilleError
+from rfp.mail import flush_mail
+
+log = logging.getLogger(__name__)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def begin() -> None:
+    """Fix the request's instant; a reading request takes no write lock."""
+    g.now = datetime.now(UTC)
+    set_reading(request.method in SAFE_METHODS)
+
+
+def finish(response: Response) -> Response:
+    """Commit once, on success; anything else leaves no trace. Mail goes out after the commit."""
+    if response.status_code < 400:
+        db.session.commit()
+        flush_mail()
+    else:
+        db.session.rollback()
+    return response
+
+
+def error_page(status: int, title: str, message: str) -> tuple[str, int]:
+    """A designed page for an error a person may meet."""
+    return render_template("errors/error.html", status=status, title=title, message=message), status
+
+
+def _titles() -> dict[int, tuple[str, str]]:
+    return {
+        400: (_("This request could not be read"), _("Go back and try again.")),
+        403: (_("This is not open to you"), _("Your account does not give access to this page.")),
+        404: (
+            _("Page not found"),
+            _("It does not exist, or it is not open to your account. Check the address, or start from your home page."),
+        ),
+        405: (_("This address does not accept that request"), _("Go back and use the buttons of the page.")),
+        409: (_("Somebody changed this in the meantime"), _("Go back, reload the page and look at what stands now.")),
+        413: (
+            _("This is too large"),
+            _("What you sent is larger than the limit, and was not kept. Choose smaller files, or send them one by one."),
+        ),
+        429: (_("Too many attempts"), _("Wait a few minutes before you try again.")),
+        500: (_("Something went wrong on our side"), _("Nothing was changed. The incident has been logged; please try again.")),
+        503: (_("Busy for a moment"), _("Nothing was changed. Please try again in a few seconds.")),
+    }
+
+
+def _handle_http(error: HTTPException) -> tuple[str, int] | HttpResponse:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    title, message = _titles().get(status, (_("This did not work"), _("Go back and try again.")))
+    return error_page(status, title, message)
+
+
+def _handle_grille(error: GrilleError) -> tuple[str, int]:
+    db.session.rollback()
+    if error.status == 404:
+        return _handle_http(NotFound())  # type: ignore[return-value]
+    title, message = _titles().get(error.status, (_("This did not work"), ""))
+    if error.status == 422:
+        title = _("This could not be accepted")
+    elif error.message:
+        title = _("This cannot be done")
+    return error_page(error.status, title, error.message or message)
+
+
+def _handle_csrf(_error: CSRFError) -> tuple[str, int]:
+    """Offer an expired form again with its content. Without a session it was not our page: nothing is offered."""
+    fields = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
+    fields = [(k, v) for k, v in fields if "password" not in k]
+    ours = bool(session) and request.host_url.rstrip("/") in (request.origin or request.referrer or "")
+    return render_template("errors/expired.html", fields=fields if ours else [], files=bool(request.files)), 400
+
+
+def _handle_stale(_error: StaleDataError) -> tuple[str, int]:
+    db.session.rollback()
+    title, message = _titles()[409]
+    return error_page(409, title, message)
+
+
+def _handle_operational(error: OperationalError) -> tuple[str, int]:
+    db.session.rollback()
+    log.exception("the database could not be used", exc_info=error)
+    title, message = _titles()[503]
+    return error_page(503, title, message)
+
+
+def _handle_unexpected(error: Exception) -> tuple[str, int]:
+    db.session.rollback()
+    log.exception("unexpected", exc_info=error)
+    title, message = _titles()[500]
+    return error_page(500, title, message)
+
+
+def init_app(app: Flask) -> None:
+    """Bind the hooks and the error pages to ``app``."""
+    app.before_request(begin)
+    app.after_request(finish)
+    app.register_error_handler(CSRFError, _handle_csrf)
+    app.register_error_handler(GrilleError, _handle_grille)
+    app.register_error_handler(HTTPException, _handle_http)
+    app.register_error_handler(StaleDataError, _handle_stale)
+    app.register_error_handler(OperationalError, _handle_operational)
+    if not app.testing:
+        app.register_error_handler(Exception, _handle_unexpected)
