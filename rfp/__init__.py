@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from rfp import cli, i18n, mail, permissions, security, web
+from rfp import cli, i18n, mail, markup, permissions, security, web
 from rfp.config import settings
 from rfp.extensions import csrf, db, login, migrate
 
@@ -42,6 +42,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     permissions.init_app(app)
     security.init_app(app)
     mail.init_app(app)
+    markup.init_app(app)
     cli.init_app(app)
     for module in BLUEPRINTS:
         app.register_blueprint(import_module(f"rfp.{module}").blueprint)
