@@ -7,8 +7,10 @@ from typing import Any
 from flask import Flask
 
 from rfp import cli, i18n, mail, markup, permissions, security, web
+from rfp.briefs.fields.cells import show
 from rfp.config import settings
 from rfp.extensions import csrf, db, login, migrate
+from rfp.vocabulary import label
 
 ROOT = Path(__file__).parent.parent
 BLUEPRINTS = (
@@ -30,6 +32,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     app.config.update(settings())
     app.config.update(config or {})
     app.testing = bool(app.config.get("TESTING"))
+    app.jinja_env.globals.update(show_value=show, label=label)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite:///"):
         Path(app.config["SQLALCHEMY_DATABASE_URI"][len("sqlite:///") :]).parent.mkdir(parents=True, exist_ok=True)
