@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Flask
 
-from rfp import cli, i18n, mail, markup, permissions, security, web
+from rfp import cli, extensions, i18n, mail, markup, permissions, security, web
 from rfp.briefs.fields.cells import show
 from rfp.config import settings
-from rfp.extensions import csrf, db, login, migrate
+from rfp.extensions import csrf, login, migrate
 from rfp.vocabulary import label
 
 ROOT = Path(__file__).parent.parent
@@ -36,8 +36,8 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite:///"):
         Path(app.config["SQLALCHEMY_DATABASE_URI"][len("sqlite:///") :]).parent.mkdir(parents=True, exist_ok=True)
-    db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    extensions.db.init_app(app)
+    migrate.init_app(app, extensions.db, directory=str(ROOT / "migrations"))
     i18n.init_app(app)
     web.init_app(app)
     csrf.init_app(app)
