@@ -15,6 +15,10 @@ if context.is_offline_mode():
         context.run_migrations()
 else:
     with engine.connect() as connection:
-        context.configure(connection=connection, **options)
+        if engine.dialect.name == "sqlite":
+            # Batch operations rebuild tables: what refers to them must not be judged half-way.
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
+        # SQLite's tables are made in a transaction too: rfp/db.py begins and ends them itself.
+        context.configure(connection=connection, transactional_ddl=True, **options)
         with context.begin_transaction():
             context.run_migrations()
