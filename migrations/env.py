@@ -18,7 +18,7 @@ else:
         if engine.dialect.name == "sqlite":
             # Batch operations rebuild tables: what refers to them must not be judged half-way.
             connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
-        # SQLite's tables are made in a transaction too: rfp/db.py begins and ends them itself.
-        context.configure(connection=connection, transactional_ddl=True, **options)
-        with context.begin_transaction():
+        # One transaction for all, on SQLite too: rfp/db.py begins it itself.
+        with connection.begin():
+            context.configure(connection=connection, transactional_ddl=True, **options)
             context.run_migrations()
