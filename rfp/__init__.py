@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 
+import rfp.audit.models  # noqa: F401 - so that its tables are known before its pages are
 from rfp import cli, extensions, i18n, mail, markup, permissions, security, web
 from rfp.briefs.fields.cells import show
 from rfp.config import settings
