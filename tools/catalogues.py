@@ -4,30 +4,32 @@ English is the source language: its catalogue repeats each string, so that both 
 """
 
 import io
-import subprocess
 import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "translations"
 LANGUAGES = ("en", "fr")
+SOURCES = [
+    ("rfp", [("**.py", "python")], {}),
+    ("templates", [("**.html", "jinja2")], {"**.html": {"trimmed": "true"}}),
+]
 
 
 def extract() -> Catalog:
     """Every string marked in the sources and the templates."""
-    pot = FOLDER / "messages.pot"
-    command = [sys.executable, "-m", "babel.messages.frontend", "extract", "--quiet", "-F", str(FOLDER / "babel.cfg")]
-    command += ["-k", "_l", "-k", "lazy_gettext", "--no-location", "--omit-header", "--sort-output", "-o", str(pot), "rfp", "templates"]
-    subprocess.run(command, cwd=ROOT, check=True)
-    try:
-        with pot.open("rb") as file:
-            return read_po(file)
-    finally:
-        pot.unlink()
+    template = Catalog(charset="utf-8")
+    keywords = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None}
+    for folder, method_map, options in SOURCES:
+        found = extract_from_dir(ROOT / folder, method_map, options, keywords=keywords, comment_tags=("L10N:",))
+        for _file, _line, message, comments, context in found:
+            template.add(message, context=context, auto_comments=comments)
+    return template
 
 
 def path_of(language: str) -> Path:
