@@ -41,7 +41,7 @@ def read(language: str) -> Catalog:
     """A language's catalogue; an empty one where there is none yet."""
     path = path_of(language)
     if not path.exists():
-        return Catalog(locale=language)
+        return Catalog(locale=language, project="Grille", fuzzy=False, header_comment="# Grille")
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -67,11 +67,10 @@ def compiled(catalogue: Catalog) -> bytes:
 
 def update() -> None:
     """Write both catalogues, with new strings empty in French, and compile them."""
-    template = extract()
     for language in LANGUAGES:
         path = path_of(language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        catalogue = merged(language, template)
+        catalogue = merged(language, extract())  # Babel moves messages over: each language needs its own
         with path.open("wb") as file:
             write_po(file, catalogue, omit_header=False, sort_output=True, width=110, include_previous=False)
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
