@@ -1,0 +1,54 @@
+"""Exact numbers: reading, rounding, printing."""
+
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.numbers import parse, plain, rounded
+
+MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
+
+
+@pytest.mark.parametrize("text", ["0", "-0", "12.50", "1e3", "1E-2", "999999999999999", "0.000000000000001", "-3.5", "1.5e+1"])
+def test_numbers_that_are(text: str) -> None:
+    assert parse(text) == Fraction(Decimal(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["", " 1", "01", ".5", "5.", "+1", "1e15", "1e-16", "1234567890123456", "0.1234567890123456", "NaN", "1,5", "0x1", "1e100", "١"]
+)
+def test_numbers_that_are_not(text: str) -> None:
+    assert parse(text) is None
+
+
+@given(st.decimals(-(10**6), 10**6, places=6), st.sampled_from(sorted(MODES)), st.integers(0, 5))
+def test_rounding_is_that_of_decimal(value: Decimal, mode: str, places: int) -> None:
+    found = rounded(Fraction(value), mode, places)
+
+    assert found == Fraction(value.quantize(Decimal(1).scaleb(-places), rounding=MODES[mode]))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(0), "0"),
+        (Fraction(-1, 2), "-0.5"),
+        (Fraction(100), "100"),
+        (Fraction(1, 3), "0.333333333333"),
+        (Fraction(2, 3), "0.666666666667"),
+        (Fraction(-1, 300), "-0.00333333333333"),
+        (Fraction(480, 13), "36.9230769231"),
+        (Fraction(10**14, 3), "33333333333333"),
+        (Fraction(1, 2**20), "0.00000095367431640625"),
+    ],
+)
+def test_plain_text(value: Fraction, text: str) -> None:
+    assert plain(value) == text
+
+
+@given(st.decimals(-(10**14), 10**14, places=15).map(Fraction))
+def test_what_ends_is_printed_exactly(value: Fraction) -> None:
+    assert Fraction(plain(value)) == value
