@@ -35,7 +35,9 @@ class Response(Base):
     answers: Mapped[list["Answer"]] = relationship(back_populates="response")
     ticks: Mapped[list["RequirementTick"]] = relationship(back_populates="response")
     files: Mapped[list["ResponseFile"]] = relationship(back_populates="response", order_by="ResponseFile.id")
-    submissions: Mapped[list["Submission"]] = relationship(back_populates="response", order_by="Submission.number")
+    submissions: Mapped[list["Submission"]] = relationship(
+        back_populates="response", order_by="Submission.number"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -56,7 +58,7 @@ class Response(Base):
 
 
 class Answer(Base):
-    """The draft answer to one question; ``value`` as ``briefs/fields.py`` describes for the question's type."""
+    """The draft answer to one question; ``value`` as ``briefs/fields`` describes. No row: not answered."""
 
     __tablename__ = "answers"
     __table_args__ = (UniqueConstraint("response_id", "question_id"),)
