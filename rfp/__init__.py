@@ -7,11 +7,11 @@ from typing import Any
 from flask import Flask
 
 import rfp.audit.models  # noqa: F401 - so that its tables are known before its pages are
-from rfp import cli, extensions, i18n, mail, markup, permissions, security, web
+from rfp import cli, extensions, i18n, icons, mail, markup, permissions, security, web
 from rfp.briefs.fields.cells import show
 from rfp.config import settings
 from rfp.extensions import csrf, login, migrate
-from rfp.vocabulary import label
+from rfp.vocabulary import label, stage_label
 
 ROOT = Path(__file__).parent.parent
 BLUEPRINTS = (
@@ -33,13 +33,14 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     app.config.update(settings())
     app.config.update(config or {})
     app.testing = bool(app.config.get("TESTING"))
-    app.jinja_env.globals.update(show_value=show, label=label)
+    app.jinja_env.globals.update(show_value=show, label=label, stage_label=stage_label)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite:///"):
         Path(app.config["SQLALCHEMY_DATABASE_URI"][len("sqlite:///") :]).parent.mkdir(parents=True, exist_ok=True)
     extensions.db.init_app(app)
     migrate.init_app(app, extensions.db, directory=str(ROOT / "migrations"))
     i18n.init_app(app)
+    icons.init_app(app)
     web.init_app(app)
     csrf.init_app(app)
     login.init_app(app)

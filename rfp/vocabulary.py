@@ -91,3 +91,8 @@ ROLE_HELP: dict[Role, LazyString] = {
 def label(value: StrEnum) -> str:
     """The reader's word for a value of the vocabulary."""
     return str(LABELS[value])
+
+
+def stage_label(name: str) -> str:
+    """The reader's word for a stage, by its name."""
+    return label(BriefStage(name))
