@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from rfp.briefs.fields.cells import show
 from rfp.briefs.models import Brief, Question
 from rfp.responses.models import Response
 
@@ -36,6 +37,14 @@ def ticks_of(response: Response) -> dict[str, bool]:
 def price_of(response: Response) -> str | None:
     """The price the grid computes with, as decimal text; None where none is given or asked."""
     return next((a.value for a in response.answers if a.question.is_price), None)
+
+
+def as_text(definition: dict[str, Any], value: Any) -> str:
+    """An answer as plain text for a reader; a table as one line a row."""
+    if definition["type"] != "table":
+        return show(definition, value)
+    columns = definition["columns"]
+    return "\n".join(" | ".join(show(c, row.get(c["key"])) for c in columns) for row in value or [])
 
 
 def content_of(response: Response) -> dict[str, Any]:

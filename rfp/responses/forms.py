@@ -11,6 +11,7 @@ from rfp.briefs import fields
 from rfp.briefs.fields.forms import TableField
 from rfp.briefs.models import Question
 from rfp.forms import CleanForm
+from rfp.responses.tokens import fingerprint
 
 BLANK_ROWS = 3
 MORE_ROWS = 4
@@ -48,6 +49,11 @@ class SectionForm:
         """What was posted and can be kept, by question key."""
         good = [d for d in self.definitions if not self.form[d["key"]].errors and self._is_posted(d)]
         return fields.values_of(good, self.form)
+
+    def keys_that_stand(self, answers: dict[str, Any]) -> list[str]:
+        """The questions whose posted value is the answer that stands in ``answers``."""
+        values = self.valid_values()
+        return [key for key, value in values.items() if fingerprint(value) == fingerprint(answers.get(key))]
 
     def _is_posted(self, definition: dict[str, Any]) -> bool:
         """A field missing from the request says nothing, but for boxes: all unticked, they are not sent."""

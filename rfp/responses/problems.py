@@ -45,9 +45,7 @@ def _in_answers(response: Response) -> Iterable[Problem]:
         found = fields.problems([{**question.definition, "key": question.key}], {question.key: value})
         message = found[0].message if found else _wrong_price(question, value)
         if message:
-            yield Problem(
-                question.text, message, "section", f"field-{question.key}", key=question.section_key
-            )
+            yield Problem(question.text, message, "section", question.key, key=question.section_key)
 
 
 def _wrong_price(question: Question, value: str | None) -> str:

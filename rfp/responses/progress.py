@@ -23,10 +23,10 @@ class Part:
 
     @property
     def state(self) -> str:
-        """done, started or todo."""
+        """done, partly or todo."""
         if not self.needed:
             return "done"
-        return "started" if self.done else "todo"
+        return "partly" if self.done else "todo"
 
 
 @dataclass(frozen=True)

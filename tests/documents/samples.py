@@ -3,13 +3,15 @@
 import io
 import zipfile
 
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+)
 JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
 
 
 def pdf(text: str = "Made up") -> bytes:
     """A one-page PDF."""
-    return f"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n% {text}\ntrailer << /Root 1 0 R >>\n%%EOF\n".encode()
+    return f"%PDF-1.4\n1 0 obj << >> endobj\n% {text}\ntrailer << /Root 1 0 R >>\n%%EOF\n".encode()
 
 
 def archive(*names: str, **contents: str) -> bytes:

@@ -1,5 +1,6 @@
 """One section of questions: shown, saved, and saved on the way."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from rfp.errors import StaleError, TooLateError
 from rfp.responses import queries, services
-from rfp.responses.content import answers_of
+from rfp.responses.content import answers_of, as_text
 from rfp.responses.forms import SectionForm
 from rfp.responses.models import Answer
 from rfp.responses.progress import SectionQuestions, sections_of
@@ -34,7 +35,7 @@ def section(key: str, **_address: str) -> Any:
     try:
         _save(form)
     except StaleError as error:
-        return _page(asked, form, status=409, theirs=error.theirs)
+        return _page(asked, form, status=409, **_both(asked, form, error.theirs))
     except TooLateError as error:
         return _page(asked, form, status=409, refusal=error.message)
     flash_saved()
@@ -67,18 +68,42 @@ def _page(asked: SectionQuestions, form: SectionForm, status: int = 200, **value
         form=form.form,
         definitions={d["key"]: d for d in form.definitions},
         faults=form.faults(),
-        tokens=_tokens(asked),
+        tokens=_tokens(asked, values.pop("renewed", ())),
         standing={a.question.key: a for a in g.response.answers},
         slots={s.key: s for s in slots_of(g.response.brief, g.response)},
         previous=ordered[at - 1] if at else None,
         place=(at + 1, len(ordered)),
-        **{"theirs": {}, "refusal": "", **values},
+        **{"conflicts": [], "conflict_by": "", "refusal": "", **values},
     )
 
 
-def _tokens(asked: SectionQuestions) -> dict[str, str]:
+def _both(asked: SectionQuestions, form: SectionForm, theirs: dict[str, Answer | None]) -> dict[str, Any]:
+    """What stands beside what was typed, for each question in conflict."""
+    mine = form.valid_values()
+    conflicts = [
+        {
+            "label": q.text,
+            "theirs": as_text(q.definition, answer.value if answer else None),
+            "yours": as_text(q.definition, mine.get(q.key)),
+        }
+        for q in asked.written
+        if q.key in theirs
+        for answer in [theirs[q.key]]
+    ]
+    names = [answer.saved_by_name for answer in theirs.values() if answer]
+    return {"conflicts": conflicts, "conflict_by": names[0] if names else "", "renewed": list(theirs)}
+
+
+def _tokens(asked: SectionQuestions, renewed: Collection[str]) -> dict[str, str]:
+    """What the page is made from. A form shown again still holds what it was first made from, so it keeps
+    its tokens, but for the questions in ``renewed``: there the person now sees what stands.
+    """
     standing: dict[str, Answer] = {a.question.key: a for a in g.response.answers}
-    return {q.key: token(standing.get(q.key)) for q in asked.written if q.definition["type"] != "file"}
+    current = {q.key: token(standing.get(q.key)) for q in asked.written if q.definition["type"] != "file"}
+    if request.method == "GET":
+        return current
+    posted = {key: request.form.get(f"shown:{key}", token(None))[:80] for key in current}
+    return {**posted, **{key: current[key] for key in renewed}}
 
 
 def _save_on_the_way(asked: SectionQuestions, form: SectionForm) -> HttpResponse | str:
@@ -92,12 +117,13 @@ def _save_on_the_way(asked: SectionQuestions, form: SectionForm) -> HttpResponse
     except TooLateError as error:
         refusal = error.message
     saved = not conflict and not refusal
+    kept = form.keys_that_stand(answers_of(g.response))
     return render_template(
         "responses/_saved.html",
         conflict=conflict,
         refusal=refusal,
         faults=form.faults(),
-        tokens=_tokens(asked) if saved else {},
+        tokens=_tokens(asked, kept) if saved else {},
         zone=g.response.brief.zone,
     )
 
@@ -106,9 +132,8 @@ def _next(asked: SectionQuestions) -> str:
     """The page after saving: this one, or the one that follows."""
     action = request.form.get("action", "")
     this = {"response_id": g.response.public_id, "key": asked.section.key}
-    if action.startswith("rows:"):
-        name = action.removeprefix("rows:")
-        return url_for("responses.section", **this, more=name, _anchor=f"field-{name}")
+    if row_of := request.form.get("add_row", ""):
+        return url_for("responses.section", **this, more=row_of[:80], _anchor=row_of[:80])
     if action != "next":
         return url_for("responses.section", **this)
     keys = [s.section.key for s in sections_of(g.response) if s.written]

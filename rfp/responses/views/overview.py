@@ -1,17 +1,18 @@
 """The agency's responses, and the task list of one."""
 
 from collections import Counter
+from typing import Any, cast
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
 from rfp.responses import queries, services
 from rfp.responses.content import differs_from_submission
-from rfp.responses.forms import ActionForm
 from rfp.responses.problems import blocking, problems_of
-from rfp.responses.progress import parts_of, sections_of
+from rfp.responses.progress import Part, parts_of, sections_of
 from rfp.responses.views.blueprint import blueprint, page
 from rfp.vocabulary import OrganisationKind
 
@@ -50,11 +51,40 @@ def show(**_address: str) -> tuple[str, int]:
     return page(
         "show.html",
         parts=parts,
-        missing=missing,
+        tasks=[*map(_task, parts), _last_task(len(missing))],
         later=[q for s in sections_of(response) for q in s.later],
         changed_since=differs_from_submission(response),
-        form=ActionForm(),
     )
+
+
+def _task(part: Part) -> dict[str, str]:
+    """A part of the response as a line of the task list."""
+    titles = {"requirements": _("Mandatory requirements"), "documents": _("Documents")}
+    values = {"key": part.key} if part.key else {}
+    if part.page == "documents":
+        hint = _("%(done)s of %(total)s files", done=part.done, total=part.total)
+    else:
+        hint = _("%(done)s of %(total)s answered", done=part.done, total=part.total)
+    return {
+        "title": titles.get(part.page) or f"{part.number} {part.title}".strip(),
+        "url": url_for(f"responses.{part.page}", response_id=g.response.public_id, **cast(Any, values)),
+        "hint": hint,
+        "state": part.state,
+        "note": {"done": _("Complete"), "partly": _("In progress"), "todo": _("To do")}[part.state],
+    }
+
+
+def _last_task(missing: int) -> dict[str, str]:
+    """Checking and submitting."""
+    state, note = "info", _("Ready when you are")
+    if not g.response.brief.is_open(g.now):
+        state, note = "todo", _("Closed")
+    elif missing:
+        state, note = "todo", ngettext("%(num)s thing missing", "%(num)s things missing", missing)
+    elif g.response.submission is not None and not differs_from_submission(g.response):
+        state, note = "done", _("Submitted")
+    address = url_for("responses.check", response_id=g.response.public_id)
+    return {"title": _("Check and submit"), "url": address, "hint": "", "state": state, "note": note}
 
 
 def flash_saved() -> None:

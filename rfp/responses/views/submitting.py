@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as HttpResponse
 from rfp.errors import IllegalMoveError, TooLateError
 from rfp.responses import queries, services
 from rfp.responses.content import answers_of, differs_from_submission, ticks_of
-from rfp.responses.forms import ActionForm, DeclarationForm
+from rfp.responses.forms import DeclarationForm
 from rfp.responses.models import Submission
 from rfp.responses.problems import blocking, problems_of
 from rfp.responses.progress import sections_of
@@ -41,7 +41,7 @@ def _check_page(form: DeclarationForm, status: int = 200, refusal: str = "") -> 
         sections=sections_of(response),
         answers=answers_of(response),
         ticks=ticks_of(response),
-        slots=[s for s in slots if s.is_due or s.file],
+        documents=[s for s in slots if s.key.startswith("document:") and (s.is_due or s.file)],
         slot_by_key={s.key: s for s in slots},
         changed_since=differs_from_submission(response),
         refusal=refusal,
@@ -96,7 +96,6 @@ def receipt(number: int, **_address: str) -> tuple[str, int]:
         submission=submission,
         receipt=receipt_of(submission),
         stands=g.response.submission is submission,
-        form=ActionForm(),
     )
 
 
