@@ -119,6 +119,7 @@ PERMISSIONS: dict[str, list[tuple[Predicate, ...]]] = {
     "home.health": ANYONE,
     "preferences.language": ANYONE,
     "accounts.sign_up": ANYONE,
+    "accounts.confirm": ANYONE,
     "accounts.sign_in": ANYONE,
     "accounts.forgotten": ANYONE,
     "accounts.reset": ANYONE,

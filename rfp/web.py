@@ -26,8 +26,11 @@ def begin() -> None:
 
 
 def finish(response: Response) -> Response:
-    """Commit once, on success; anything else leaves no trace. Mail goes out after the commit."""
-    if response.status_code < 400:
+    """Commit once, on success; anything else leaves no trace. Mail goes out after the commit.
+
+    ``g.keep`` commits a refusal too: a failed sign-in must be counted.
+    """
+    if response.status_code < 400 or g.get("keep"):
         db.session.commit()
         flush_mail()
     else:

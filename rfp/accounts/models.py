@@ -24,9 +24,14 @@ class User(Base):
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", order_by="Membership.id")
 
+    session_token = ""  # of the browser at hand; set while a request is served, never kept
     is_authenticated = True
     is_active = True
     is_anonymous = False
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the cookie: the token of this browser's session."""
+        return self.session_token
 
     def roles_in(self, organisation_id: int) -> set[Role]:
         """The person's roles in an organisation, by its row id; empty if not a member."""

@@ -229,6 +229,7 @@ class DocumentRequest(Base):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(Text, default="")
+    criterion: Mapped[Criterion | None] = relationship()
     required: Mapped[bool] = mapped_column(default=True)
     due: Mapped[str] = mapped_column(String(20), default="submission")
     formats: Mapped[list[str]] = mapped_column(JSON, default=list)

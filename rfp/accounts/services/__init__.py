@@ -1,0 +1,42 @@
+"""What can be done with accounts, one verb each."""
+
+from rfp.accounts.services.entering import (
+    Throttled,
+    check_credentials,
+    create_account,
+    end_session,
+    request_reset,
+    reset_password,
+    revoke_other_sessions,
+    revoke_session,
+    start_session,
+)
+from rfp.accounts.services.membership import (
+    accept_invitation,
+    change_role,
+    invite_colleague,
+    join_by_invitation,
+    remove_member,
+    withdraw_invitation,
+)
+from rfp.accounts.services.profile import change_password, change_profile
+
+__all__ = [
+    "Throttled",
+    "accept_invitation",
+    "change_password",
+    "change_profile",
+    "change_role",
+    "check_credentials",
+    "create_account",
+    "end_session",
+    "invite_colleague",
+    "join_by_invitation",
+    "remove_member",
+    "request_reset",
+    "reset_password",
+    "revoke_other_sessions",
+    "revoke_session",
+    "start_session",
+    "withdraw_invitation",
+]

@@ -1,0 +1,70 @@
+"""The grid of criteria."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from rfp.briefs import queries, services
+from rfp.briefs.forms import grid_form, weights_of
+from rfp.briefs.models import Brief
+from rfp.briefs.views import blueprint
+from rfp.briefs.views.overview import Page, may_write
+from rfp.errors import InvalidError, StaleError
+from rfp.i18n import number
+from rfp.vocabulary import BriefStage
+
+
+def _seen(brief: Brief) -> str:
+    return services.fingerprint({key: list(value) for key, value in services.grid_of(brief).items()})
+
+
+def _page(brief: Brief, form: Any, *, status: int = 200, conflicts: list[dict[str, str]] | None = None) -> Page:
+    editable = brief.stage(g.now) == BriefStage.DRAFT and may_write()
+    total = sum(leaf.weight for leaf in brief.leaves)
+    page = render_template("briefs/grid.html", brief=brief, form=form, editable=editable, total=total, conflicts=conflicts or [])
+    return page, status
+
+
+@blueprint.get("/briefs/<brief_id>/grid")
+def grid(brief_id: str) -> Page:
+    """The tree in points, the scales, the price formula, rounding and ties in words."""
+    brief = queries.load_whole(g.brief)
+    form = grid_form(brief)
+    form.seen.data = _seen(brief)
+    return _page(brief, form)
+
+
+@blueprint.post("/briefs/<brief_id>/grid")
+def save_grid(brief_id: str) -> Page:
+    """Weights and minimums."""
+    brief = queries.load_whole(g.brief)
+    form = grid_form(brief)
+    if not form.validate():
+        return _page(brief, form, status=422)
+    wanted = weights_of(form, brief)
+    try:
+        services.save_grid(actor=current_user, brief=brief, weights=wanted, seen=request.form.get("seen", ""), now=g.now)
+    except InvalidError as error:
+        for key, fault in error.faults.items():
+            form[f"m-{key.replace('.', '_')}"].errors = [fault]
+        return _page(brief, form, status=422)
+    except StaleError as error:
+        form.seen.data = services.fingerprint({k: list(v) for k, v in error.theirs.items()})
+        return _page(brief, form, status=409, conflicts=_conflicts(brief, error.theirs, wanted))
+    total = sum(leaf.weight for leaf in brief.leaves)
+    if total == 100:
+        flash(_("Saved. The weights add up to 100 points."), "success")
+    else:
+        flash(_("Saved. The weights add up to %(total)s points: bring them to 100 before publishing.", total=number(total)), "warning")
+    return redirect(url_for("briefs.grid", brief_id=brief_id))
+
+
+def _conflicts(brief: Brief, theirs: dict[str, Any], yours: dict[str, Any]) -> list[dict[str, str]]:
+    def text(pair: Any) -> str:
+        minimum = "" if pair[1] is None else _(", minimum %(number)s", number=number(pair[1]))
+        return _("%(number)s points", number=number(pair[0])) + minimum
+
+    titles = {c.key: c.title for c in brief.criteria}
+    return [{"label": titles[k], "theirs": text(v), "yours": text(yours[k])} for k, v in theirs.items() if v != yours[k]]
