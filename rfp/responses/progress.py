@@ -85,7 +85,7 @@ def parts_of(response: Response, blocking_by_page: dict[tuple[str, str], int]) -
     if requirements:
         done = len(ticks_of(response).keys() & {r.key for r in requirements})
         parts.append(Part("requirements", "", done, len(requirements), len(requirements) - done))
-    slots = [s for s in slots_of(response.brief, response) if s.is_due]
+    slots = [s for s in slots_of(response.brief, response) if s.is_due and s.key.startswith("document:")]
     if slots:
         parts.append(Part("documents", "", *_counts(slots)))
     return parts

@@ -1,76 +1,42 @@
-"""Reading responses. Each loads all its page shows in a fixed number of queries."""
+"""Reading responses."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from rfp.briefs.models import Brief, Question
+from rfp.accounts.models import Organisation, User
+from rfp.briefs.models import Brief, Criterion, Question
 from rfp.db import db
 from rfp.responses.models import Answer, RequirementTick, Response, ResponseFile, Submission
+from rfp.vocabulary import OrganisationKind
 
 
-@dataclass(frozen=True)
-class ResponseRow:
-    """A line of the agency's list."""
-
-    response: Response
-    answered: int
-    asked: int
-
-
-def rows_of(organisation_ids: Collection[int]) -> list[ResponseRow]:
-    """The responses of these agencies, those due soonest first."""
-    responses = db.session.scalars(
+def responses_of(user: User) -> Sequence[Response]:
+    """The responses of the person's agencies, the latest deadline first, with what the list shows."""
+    agencies = [o.id for o in user.organisations(OrganisationKind.AGENCY)]
+    return db.session.scalars(
         select(Response)
-        .join(Response.brief)
-        .where(Response.organisation_id.in_(organisation_ids))
+        .where(Response.organisation_id.in_(agencies))
         .options(
             joinedload(Response.brief).joinedload(Brief.organisation),
             joinedload(Response.organisation),
-            selectinload(Response.submissions).defer(Submission.content),
+            selectinload(Response.submissions).load_only(Submission.number, Submission.received_at, Submission.response_id),
         )
-        .order_by(Brief.deadline_at.desc(), Response.id)
+        .join(Brief)
+        .order_by(Brief.deadline_at.desc(), Response.id.desc())
     ).all()
-    answered, asked = _answered(responses), _asked(responses)
-    return [ResponseRow(r, answered.get(r.id, 0), asked.get(r.brief_id, 0)) for r in responses]
 
 
-def _answered(responses: Sequence[Response]) -> dict[int, int]:
-    """Answers and question files by response id."""
-    ids = [r.id for r in responses]
-    texts = (
-        select(Answer.response_id, func.count())
-        .where(Answer.response_id.in_(ids))
-        .group_by(Answer.response_id)
-    )
-    files = (
-        select(ResponseFile.response_id, func.count())
-        .where(ResponseFile.response_id.in_(ids), ResponseFile.slot.startswith("question:"))
-        .group_by(ResponseFile.response_id)
-    )
-    counts = {row[0]: row[1] for row in db.session.execute(texts)}
-    for row in db.session.execute(files):
-        counts[row[0]] = counts.get(row[0], 0) + row[1]
-    return counts
-
-
-def _asked(responses: Sequence[Response]) -> dict[int, int]:
-    """Written questions by brief id."""
-    query = (
-        select(Question.brief_id, func.count())
-        .where(Question.brief_id.in_({r.brief_id for r in responses}), Question.stage == "written")
-        .group_by(Question.brief_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+def response_of(brief: Brief, agency: Organisation) -> Response | None:
+    """An agency's response to a brief."""
+    return db.session.scalar(select(Response).where(Response.brief_id == brief.id, Response.organisation_id == agency.id))
 
 
 def load_whole(response: Response) -> Response:
-    """The response with everything its pages show, so that none of them asks row by row."""
-    db.session.flush()
-    brief = joinedload(Response.brief)
-    db.session.scalars(
+    """The same response with its answers, ticks, files and submissions, and what its brief asks."""
+    db.session.execute(
         select(Response)
         .where(Response.id == response.id)
         .options(
@@ -78,11 +44,38 @@ def load_whole(response: Response) -> Response:
             selectinload(Response.ticks).joinedload(RequirementTick.requirement),
             selectinload(Response.files).joinedload(ResponseFile.stored),
             selectinload(Response.submissions),
-            brief.joinedload(Brief.organisation),
-            brief.selectinload(Brief.sections),
-            brief.selectinload(Brief.questions).joinedload(Question.criterion),
-            brief.selectinload(Brief.requirements),
-            brief.selectinload(Brief.document_requests),
         )
-    ).one()
+    )
+    db.session.execute(
+        select(Brief)
+        .where(Brief.id == response.brief_id)
+        .options(
+            selectinload(Brief.sections),
+            selectinload(Brief.criteria).selectinload(Criterion.children),
+            selectinload(Brief.questions).joinedload(Question.criterion),
+            selectinload(Brief.requirements),
+            selectinload(Brief.document_requests),
+            selectinload(Brief.milestones),
+        )
+    )
     return response
+
+
+def answers_of(response: Response) -> dict[str, Any]:
+    """Question key → value; what the brief prefilled where nothing was saved."""
+    values = {q.key: q.definition["initial"] for q in response.brief.questions if q.definition.get("initial")}
+    return values | {a.question.key: a.value for a in response.answers}
+
+
+def standing_submissions(brief: Brief) -> list[Submission]:
+    """The submissions that stand, in the order received: the latest of each response not withdrawn."""
+    latest = select(func.max(Submission.id)).group_by(Submission.response_id)
+    return list(
+        db.session.scalars(
+            select(Submission)
+            .join(Response)
+            .where(Response.brief_id == brief.id, Response.withdrawn_at.is_(None), Submission.id.in_(latest))
+            .options(joinedload(Submission.response).joinedload(Response.organisation))
+            .order_by(Submission.received_at, Submission.id)
+        )
+    )

@@ -15,7 +15,7 @@ function addRow(button) {
   if (!last) return false;
   const row = last.cloneNode(true), number = body.rows.length;
   row.querySelectorAll("input, select, textarea").forEach((cell) => {
-    cell.name = cell.name.replace(/-\d+-/, `-${number}-`);
+    cell.name = cell.name.replace(/-\d+-(?=[^-]*$)/, `-${number}-`);
     cell.removeAttribute("id");
     cell.classList.remove("cell-invalid");
     if (cell.getAttribute("aria-label")) cell.setAttribute("aria-label", cell.getAttribute("aria-label").replace(/\d+$/, number + 1));

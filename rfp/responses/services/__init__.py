@@ -1,18 +1,26 @@
-"""What an agency does with its response. Each refuses from the deadline's instant on, with the rule."""
+"""What can be done with a response, one verb each."""
 
-from rfp.responses.services.answering import save_answers, tick_requirements, ticks_token
-from rfp.responses.services.filing import add_file, remove_file
-from rfp.responses.services.starting import start_response
-from rfp.responses.services.submitting import IncompleteError, submit, withdraw
+from rfp.responses.services.drafting import (
+    add_file,
+    remove_file,
+    save_answers,
+    section_answers,
+    start_response,
+    tick_requirements,
+)
+from rfp.responses.services.submitting import Missing, canonical, content_of, missing_in, submit, withdraw
 
 __all__ = [
-    "IncompleteError",
+    "Missing",
     "add_file",
+    "canonical",
+    "content_of",
+    "missing_in",
     "remove_file",
     "save_answers",
+    "section_answers",
     "start_response",
     "submit",
     "tick_requirements",
-    "ticks_token",
     "withdraw",
 ]

@@ -1,6 +1,9 @@
-"""Pages of the agency: its responses, their drafting, submission and receipts."""
+"""Pages of responses, for the agency that answers."""
 
-from rfp.responses.views import documents, drafting, overview, requirements, submitting
-from rfp.responses.views.blueprint import blueprint
+from flask import Blueprint
 
-__all__ = ["blueprint", "documents", "drafting", "overview", "requirements", "submitting"]
+blueprint = Blueprint("responses", __name__)
+
+from rfp.responses.views import answering, files, submitting  # noqa: E402 - they hang their pages on the blueprint
+
+__all__ = ["answering", "blueprint", "files", "submitting"]

@@ -1,0 +1,146 @@
+"""Writing a draft, until the deadline. What was submitted is not touched by any of this."""
+
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from rfp.accounts.models import Organisation, User
+from rfp.audit.services import record
+from rfp.briefs.fields import is_blank
+from rfp.briefs.models import Brief
+from rfp.briefs.services import fingerprint
+from rfp.db import db
+from rfp.documents.kinds import MEDIA_TYPES, kind_of
+from rfp.documents.models import StoredFile
+from rfp.documents.names import clean_name
+from rfp.documents.storage import store
+from rfp.errors import InvalidError, NotFoundError, StaleError, TooLateError
+from rfp.i18n import instant
+from rfp.responses import queries
+from rfp.responses.models import Answer, RequirementTick, Response, ResponseFile
+from rfp.responses.slots import file_in, slots_of
+
+MEBIBYTE = 1024 * 1024
+
+
+def require_open(brief: Brief, now: datetime) -> None:
+    """Raise TooLateError, with the rule, unless ``now`` is strictly before the deadline."""
+    if not brief.is_open(now):
+        raise TooLateError(
+            _(
+                "The deadline has passed. A response must be received in full strictly before %(deadline)s; it is now %(now)s.",
+                deadline=instant(brief.deadline_at, brief.zone),
+                now=instant(now, brief.zone),
+            )
+        )
+
+
+def start_response(*, actor: User, agency: Organisation, brief: Brief, now: datetime) -> Response:
+    """The agency's response to the brief, begun if it had none. Raises TooLateError."""
+    found = queries.response_of(brief, agency)
+    if found is not None:
+        return found
+    require_open(brief, now)
+    made = Response(brief_id=brief.id, organisation_id=agency.id, created_by_id=actor.id, created_at=now, changed_at=now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:  # a colleague began it at the same moment
+        other = queries.response_of(brief, agency)
+        if other is None:
+            raise
+        return other
+    record(kind="response.started", actor=actor, now=now, subject="", object=made.public_id)
+    return made
+
+
+def section_answers(response: Response, section_key: str) -> dict[str, Any]:
+    """The answers standing in one section, by question key."""
+    answers = queries.answers_of(response)
+    keys = [q.key for q in response.brief.questions if q.section_key == section_key]
+    return {key: answers.get(key) for key in keys if key in answers}
+
+
+def save_answers(
+    *, actor: User, response: Response, section_key: str, values: dict[str, Any], seen: str, now: datetime
+) -> None:
+    """The answers of one section, complete or not. Raises TooLateError, StaleError with what stands."""
+    require_open(response.brief, now)
+    standing = section_answers(response, section_key)
+    changed = {key: value for key, value in values.items() if standing.get(key) != value and not _both_blank(standing.get(key), value)}
+    if not changed:
+        return
+    if seen != fingerprint(standing):
+        raise StaleError(_("Somebody else saved this in the meantime."), theirs=standing)
+    answers = {a.question.key: a for a in response.answers}
+    for question in response.brief.questions:
+        if question.key in changed:
+            answer = answers.get(question.key)
+            if answer is None:
+                answer = Answer(response=response, question=question)
+                db.session.add(answer)
+            answer.value, answer.saved_at, answer.saved_by_name = changed[question.key], now, actor.name
+    response.changed_at = now
+    db.session.flush()
+
+
+def _both_blank(first: Any, second: Any) -> bool:
+    return is_blank(first) and is_blank(second)
+
+
+def tick_requirements(*, actor: User, response: Response, met: dict[str, bool], now: datetime) -> None:
+    """What the agency declares, by requirement key; a requirement left out stays as it was. Raises TooLateError."""
+    require_open(response.brief, now)
+    ticks = {t.requirement.key: t for t in response.ticks}
+    for requirement in response.brief.requirements:
+        if requirement.key in met:
+            tick = ticks.get(requirement.key)
+            if tick is None:
+                db.session.add(RequirementTick(response=response, requirement=requirement, met=met[requirement.key]))
+            else:
+                tick.met = met[requirement.key]
+    response.changed_at = now
+    db.session.flush()
+
+
+def add_file(*, actor: User, response: Response, slot_name: str, name: str, stream: BinaryIO, now: datetime) -> ResponseFile:
+    """Keep a file in a slot, in place of the one there. The bytes are on disk before the row refers to them.
+
+    Raises NotFoundError for a slot the brief has not, InvalidError for a file of another type or too large,
+    TooLateError.
+    """
+    require_open(response.brief, now)
+    slot = next((s for s in slots_of(response.brief) if s.name == slot_name), None)
+    if slot is None:
+        raise NotFoundError
+    kind = kind_of(stream, slot.formats)
+    if kind is None:
+        formats = ", ".join(slot.formats).upper()
+        raise InvalidError(_("“%(name)s” is not one of the types asked for (%(formats)s), judged by its content.", name=name[:80], formats=formats))
+    sha256, size = store(stream)
+    if size > slot.max_mb * MEBIBYTE:
+        raise InvalidError(_("“%(name)s” is larger than %(limit)s MB.", name=name[:80], limit=slot.max_mb))
+    if db.session.get(StoredFile, sha256) is None:
+        db.session.add(StoredFile(sha256=sha256, size=size, media_type=MEDIA_TYPES[kind], created_at=now))
+        db.session.flush()
+    held = file_in(response, slot)
+    if held is None:
+        held = ResponseFile(response=response, slot=slot.name)
+        db.session.add(held)
+    held.name, held.sha256, held.uploaded_at, held.uploaded_by_name = clean_name(name, kind), sha256, now, actor.name
+    response.changed_at = now
+    db.session.flush()
+    return held
+
+
+def remove_file(*, actor: User, response: Response, public_id: str, now: datetime) -> None:
+    """Take a file out of the draft; a submission that held it still does. Raises NotFoundError, TooLateError."""
+    require_open(response.brief, now)
+    held = next((f for f in response.files if f.public_id == public_id), None)
+    if held is None:
+        raise NotFoundError
+    db.session.delete(held)
+    response.changed_at = now
+    db.session.flush()
