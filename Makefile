@@ -39,7 +39,7 @@ check: $(VENV)/.dev ## Format, lint, types, import contracts, templates, languag
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/bandit --quiet --recursive rfp scoring app.py
 	$(BIN)/python tools/catalogues.py check
 	$(BIN)/python tools/check_migrations.py
@@ -47,7 +47,6 @@ check: $(VENV)/.dev ## Format, lint, types, import contracts, templates, languag
 format: $(VENV)/.dev ## Put code and templates in shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint templates --reformat --quiet || true
 
 catalogues: $(VENV)/.dev ## Collect the strings to translate, and compile the catalogues
 	$(BIN)/python tools/catalogues.py update

@@ -38,7 +38,9 @@ class CleanForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             filters = [_clean] if issubclass(unbound_field.field_class, StringField) else []
-            return unbound_field.bind(form=form, filters=filters + list(unbound_field.kwargs.pop("filters", [])), **options)
+            return unbound_field.bind(
+                form=form, filters=filters + list(unbound_field.kwargs.pop("filters", [])), **options
+            )
 
 
 def _clean(value: Any) -> Any:
@@ -55,7 +57,12 @@ class WordLimit:
         count = count_words(field.data or "")
         if count > self.words:
             raise ValidationError(
-                _("%(count)s words: %(over)s over the limit of %(limit)s.", count=count, over=count - self.words, limit=self.words)
+                _(
+                    "%(count)s words: %(over)s over the limit of %(limit)s.",
+                    count=count,
+                    over=count - self.words,
+                    limit=self.words,
+                )
             )
 
 
@@ -78,7 +85,13 @@ class ExactDecimalField(Field):
         self.typed = clean_text(str(valuelist[0]))
         self.data = parse_decimal(self.typed, language()) if self.typed else None
         if self.typed and self.data is None:
-            raise ValueError(_("This is not a number: “%(text)s”. Write it like %(example)s.", text=self.typed[:40], example=number("1234.5")))
+            raise ValueError(
+                _(
+                    "This is not a number: “%(text)s”. Write it like %(example)s.",
+                    text=self.typed[:40],
+                    example=number("1234.5"),
+                )
+            )
         if self.data is None:
             return
         if self.minimum is not None and self.data < self.minimum:
@@ -122,8 +135,18 @@ class LocalInstantField(Field):
         if not 2000 <= local.year <= 2200:
             raise ValueError(_("This year is out of range."))
         if back != local.replace(tzinfo=None):
-            raise ValueError(_("This time does not exist in %(zone)s: the clocks skip it that night.", zone=self.zone.key))
+            raise ValueError(
+                _("This time does not exist in %(zone)s: the clocks skip it that night.", zone=self.zone.key)
+            )
         self.data = moment
 
 
-__all__ = ["CleanForm", "ExactDecimalField", "LocalInstantField", "TextAreaField", "WordLimit", "clean_text", "count_words"]
+__all__ = [
+    "CleanForm",
+    "ExactDecimalField",
+    "LocalInstantField",
+    "TextAreaField",
+    "WordLimit",
+    "clean_text",
+    "count_words",
+]

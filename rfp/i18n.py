@@ -14,6 +14,7 @@ from flask_login import current_user
 
 from rfp.extensions import babel
 from rfp.vocabulary import LANGUAGES
+from scoring.numbers import rounded
 
 
 def choose_language() -> str:
@@ -39,7 +40,9 @@ def _locale() -> str:
 
 def as_decimal(value: Any, places: int | None = None) -> Decimal:
     """A Fraction, Decimal, int or decimal text as a Decimal, rounded half up where ``places`` says so."""
-    if isinstance(value, Fraction):
+    if isinstance(value, Fraction):  # rounded as a fraction: a division to 28 digits could land on a half
+        if places is not None:
+            value = rounded(value, "half_up", places)
         exact = Decimal(value.numerator) / Decimal(value.denominator)
     else:
         exact = Decimal(value)

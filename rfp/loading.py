@@ -20,7 +20,7 @@ def brief(public_id: str) -> Brief | None:
         if found is None:
             return None
         g.brief = found
-    return g.brief  # type: ignore[no-any-return]
+    return g.brief
 
 
 def response(public_id: str) -> Response | None:
@@ -34,7 +34,7 @@ def response(public_id: str) -> Response | None:
         if found is None:
             return None
         g.response = found
-    return g.response  # type: ignore[no-any-return]
+    return g.response
 
 
 def bid(of: Brief | None, public_id: str) -> Bid | None:
@@ -48,7 +48,7 @@ def bid(of: Brief | None, public_id: str) -> Bid | None:
         if found is None:
             return None
         g.bid = found
-    return g.bid  # type: ignore[no-any-return]
+    return g.bid
 
 
 def panel_member(of: Brief, user: User) -> PanelMember | None:
@@ -57,7 +57,7 @@ def panel_member(of: Brief, user: User) -> PanelMember | None:
         g.panel_member = db.session.scalar(
             select(PanelMember).where(PanelMember.brief_id == of.id, PanelMember.user_id == user.id)
         )
-    return g.panel_member  # type: ignore[no-any-return]
+    return g.panel_member
 
 
 def organisation(public_id: str) -> Organisation | None:
@@ -67,4 +67,4 @@ def organisation(public_id: str) -> Organisation | None:
         if found is None:
             return None
         g.organisation = found
-    return g.organisation  # type: ignore[no-any-return]
+    return g.organisation

@@ -39,7 +39,9 @@ def flush_mail() -> None:
 
 def _deliver(message: EmailMessage, url: str) -> None:
     if not url:
-        sys.stdout.write(f"\n--- mail ---\nTo: {message['To']}\nSubject: {message['Subject']}\n\n{message.get_content()}---\n")
+        sys.stdout.write(
+            f"\n--- mail ---\nTo: {message['To']}\nSubject: {message['Subject']}\n\n{message.get_content()}---\n"
+        )
         sys.stdout.flush()
         return
     try:

@@ -5,7 +5,27 @@ from flask import Flask
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "hr"}
+TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "code",
+    "pre",
+    "h3",
+    "h4",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "hr",
+}
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
 
 
@@ -15,7 +35,7 @@ def prose(text: str | None) -> Markup:
         return Markup("")
     html = _parser.render(text).replace("<h1>", "<h3>").replace("</h1>", "</h3>")
     html = html.replace("<h2>", "<h3>").replace("</h2>", "</h3>")
-    return Markup(nh3.clean(html, tags=TAGS, attributes={}))  # noqa: S704 - nh3 has just cleaned it
+    return Markup(nh3.clean(html, tags=TAGS, attributes={}))  # noqa: S704  # nosec B704 - nh3 has just cleaned it
 
 
 def init_app(app: Flask) -> None:

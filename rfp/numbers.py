@@ -20,9 +20,9 @@ def parse_decimal(text: str, language: str) -> Decimal | None:
     marks = [c for c in text if c in ",."]
     if len(set(marks)) == 2:
         decimal_mark = marks[-1]
-    elif len(marks) > 1:
-        decimal_mark = ""
-    elif marks == [","] and DECIMAL_MARK.get(language) == "." and re.fullmatch(r"[+-]?\d{1,3},\d{3}", text):
+    elif len(marks) > 1 or (
+        marks == [","] and DECIMAL_MARK.get(language) == "." and re.fullmatch(r"[+-]?\d{1,3},\d{3}", text)
+    ):
         decimal_mark = ""
     else:
         decimal_mark = marks[0] if marks else ""

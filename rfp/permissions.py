@@ -111,7 +111,10 @@ READS_THIS_BID: list[tuple[Predicate, ...]] = [
 ]
 DECIDES_ON_BIDS: list[tuple[Predicate, ...]] = [(brief_writer, brief_opened, bid_exists)]
 MARKS: list[tuple[Predicate, ...]] = [(on_the_panel, brief_opened)]
-SEES_RANKING: list[tuple[Predicate, ...]] = [(brief_reader, brief_opened, nothing_to_hand_in), (handed_in, brief_opened)]
+SEES_RANKING: list[tuple[Predicate, ...]] = [
+    (brief_reader, brief_opened, nothing_to_hand_in),
+    (handed_in, brief_opened),
+]
 
 PERMISSIONS: dict[str, list[tuple[Predicate, ...]]] = {
     "static": ANYONE,

@@ -3,7 +3,7 @@
 import logging
 from datetime import UTC, datetime
 
-from flask import Flask, Response, g, render_template, request, session
+from flask import Flask, Response, abort, g, render_template, request, session
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -23,6 +23,11 @@ def begin() -> None:
     """Fix the request's instant; a reading request takes no write lock."""
     g.now = datetime.now(UTC)
     set_reading(request.method in SAFE_METHODS)
+    if request.method not in SAFE_METHODS:
+        if request.is_json:
+            abort(415)  # every page posts a form
+        request.form  # noqa: B018 - the body is read to its end: a request counts from when it is whole
+        g.now = datetime.now(UTC)
 
 
 def finish(response: Response) -> Response:
@@ -52,13 +57,21 @@ def _titles() -> dict[int, tuple[str, str]]:
             _("It does not exist, or it is not open to your account. Check the address, or start from your home page."),
         ),
         405: (_("This address does not accept that request"), _("Go back and use the buttons of the page.")),
-        409: (_("Somebody changed this in the meantime"), _("Go back, reload the page and look at what stands now.")),
+        409: (
+            _("Somebody changed this in the meantime"),
+            _("Go back, reload the page and look at what stands now."),
+        ),
         413: (
             _("This is too large"),
-            _("What you sent is larger than the limit, and was not kept. Choose smaller files, or send them one by one."),
+            _(
+                "What you sent is larger than the limit, and was not kept. Choose smaller files, or send them one by one."
+            ),
         ),
         429: (_("Too many attempts"), _("Wait a few minutes before you try again.")),
-        500: (_("Something went wrong on our side"), _("Nothing was changed. The incident has been logged; please try again.")),
+        500: (
+            _("Something went wrong on our side"),
+            _("Nothing was changed. The incident has been logged; please try again."),
+        ),
         503: (_("Busy for a moment"), _("Nothing was changed. Please try again in a few seconds.")),
     }
 
@@ -66,15 +79,15 @@ def _titles() -> dict[int, tuple[str, str]]:
 def _handle_http(error: HTTPException) -> tuple[str, int] | HttpResponse:
     status = error.code or 500
     if error.response is not None or status < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     title, message = _titles().get(status, (_("This did not work"), _("Go back and try again.")))
     return error_page(status, title, message)
 
 
-def _handle_grille(error: GrilleError) -> tuple[str, int]:
+def _handle_grille(error: GrilleError) -> tuple[str, int] | HttpResponse:
     db.session.rollback()
     if error.status == 404:
-        return _handle_http(NotFound())  # type: ignore[return-value]
+        return _handle_http(NotFound())
     title, message = _titles().get(error.status, (_("This did not work"), ""))
     if error.status == 422:
         title = _("This could not be accepted")

@@ -6,4 +6,13 @@ from scoring.model import Evaluation
 from scoring.ranking import rank
 from scoring.result import Result
 
-__all__ = ["Evaluation", "EvaluationFileError", "Fault", "Result", "from_document", "rank", "read_file", "read_text"]
+__all__ = [
+    "Evaluation",
+    "EvaluationFileError",
+    "Fault",
+    "Result",
+    "from_document",
+    "rank",
+    "read_file",
+    "read_text",
+]

@@ -68,7 +68,8 @@ def _read(faults: Faults, document: Any) -> Evaluation:
     if "format" in body and (body["format"] != FORMAT or isinstance(body["format"], NumberText)):
         faults.add("$.format", f"{shown(body['format'])} is not known", f'"{FORMAT}"')
     scales = {
-        name: read_scale(faults, value, step("$.scales", name)) for name, value in faults.object(body.get("scales", {}), "$.scales").items()
+        name: read_scale(faults, value, step("$.scales", name))
+        for name, value in faults.object(body.get("scales", {}), "$.scales").items()
     }
     reader = CriteriaReader(faults, scales)
     criteria = reader.read(body["criteria"], "$.criteria") if "criteria" in body else ()

@@ -11,7 +11,7 @@ ZERO = Fraction(0)
 DIVIDES_BY_EACH = ("lowest_ratio", "linear_from_lowest", "reference_ratio", "average_ratio", "n_formula")
 
 
-class ValueFault(Exception):
+class ValueFaultError(Exception):
     """A value the formula cannot take: position among the values, and what was expected."""
 
     def __init__(self, index: int, expected: str) -> None:
@@ -24,7 +24,7 @@ def fractions(criterion: Criterion, values: Sequence[Fraction]) -> list[Fraction
     """The fraction of the weight for each value, held within 0…1 where the formula clamps.
 
     ``values`` are those of the admitted bids, one each: they make Pmin, Pmax, Pavg and n. Raises
-    ValueFault for one that the formula cannot divide by.
+    ValueFaultError for one that the formula cannot divide by.
     """
     formula = criterion.formula
     if formula is None or not values:
@@ -38,15 +38,15 @@ def _refuse_unfit(formula: Formula, better: str, values: Sequence[Fraction]) -> 
     if formula.name == "lowest_ratio" and better == "high":
         highest = max(values)
         if highest <= 0:
-            raise ValueFault(values.index(highest), "a highest value above 0")
+            raise ValueFaultError(values.index(highest), "a highest value above 0")
     elif formula.name in DIVIDES_BY_EACH:
         for index, value in enumerate(values):
             if value <= 0:
-                raise ValueFault(index, f"a value above 0 in {formula.name}")
+                raise ValueFaultError(index, f"a value above 0 in {formula.name}")
     elif formula.name == "discount_power":
         for index, value in enumerate(values):
             if value < 0:
-                raise ValueFault(index, "a value of 0 or more in discount_power")
+                raise ValueFaultError(index, "a value of 0 or more in discount_power")
 
 
 def _lowest_ratio(criterion: Criterion, _formula: Formula, values: Sequence[Fraction]) -> list[Fraction]:

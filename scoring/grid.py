@@ -18,7 +18,9 @@ class Grid:
     def __init__(self, evaluation: Evaluation, panel: PanelMarks) -> None:
         self.evaluation = evaluation
         self.rounding = evaluation.rules.rounding
-        self._marks = {b.key: {leaf.key: panel.of_leaf(b.key, leaf.key) for leaf in panel.leaves} for b in evaluation.bids}
+        self._marks = {
+            b.key: {leaf.key: panel.of_leaf(b.key, leaf.key) for leaf in panel.leaves} for b in evaluation.bids
+        }
         self._computed: dict[str, dict[str, Fraction]] = {}
         self._values = {b.key: b.values for b in evaluation.bids}
         self._results = {b.key: self._work_out(b.key) for b in evaluation.bids}
@@ -82,4 +84,6 @@ class Grid:
     def _from_value(self, bid: str, leaf: Criterion) -> CriterionResult:
         value = self._values[bid].get(leaf.value or "")
         exact = ZERO if leaf.weight == 0 else self._computed.get(leaf.key, {}).get(bid)
-        return CriterionResult(points=self._round(exact, self.rounding.criterion), exact=exact, value=value, kind="computed")
+        return CriterionResult(
+            points=self._round(exact, self.rounding.criterion), exact=exact, value=value, kind="computed"
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from scoring.model import Criterion, Evaluation, Marks
 from scoring.numbers import rounded
@@ -60,13 +61,13 @@ class PanelMarks:
         by_evaluator = given or {}
         missing = tuple(e for e, mark in by_evaluator.items() if mark is None)
         present = [(mark, self.weights[e]) for e, mark in by_evaluator.items() if mark is not None]
-        counts = {"present": len(present), "asked": len(by_evaluator), "missing": missing}
+        counted = partial(PanelMark, present=len(present), asked=len(by_evaluator), missing=missing)
         if not present or (missing and self.rules.missing == "block"):
-            return PanelMark(None, **counts)
+            return counted(None)
         found = mean(present, self.rules.mean, self.rules.drop)
         if found is None:
-            return PanelMark(None, **counts, too_few=True)
-        return PanelMark(self._round(found), **counts)
+            return counted(None, too_few=True)
+        return counted(self._round(found))
 
     def quality(self, bid: str, leaf_points: dict[str, Fraction | None]) -> Fraction | None:
         """Q, the points of the marked leaves, in the declared order; None where a mark is missing."""

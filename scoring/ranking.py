@@ -108,17 +108,32 @@ class _Ranking:
         positions = {bid.key: index for index, bid in enumerate(self.evaluation.bids)}
         stage = self.rules.rounding
         contenders = [
-            Contender(bid, positions[bid.key], rounded(totals[bid.key], stage.mode, stage.total), self.grid.of(bid.key))
+            Contender(
+                bid,
+                positions[bid.key],
+                rounded(totals[bid.key], stage.mode, stage.total),
+                self.grid.of(bid.key),
+            )
             for bid in standing
             if bid.key in totals
         ]
         ranked = ranks(self.evaluation, contenders, lowest_first=combiner.lowest_first)
         done = [
-            BidResult(c.bid.key, c.bid.name, "ranked", c.criteria, rank=place, total=c.total, exact_total=totals[c.bid.key])
+            BidResult(
+                c.bid.key,
+                c.bid.name,
+                "ranked",
+                c.criteria,
+                rank=place,
+                total=c.total,
+                exact_total=totals[c.bid.key],
+            )
             for place, c in ranked
         ]
         rest = [self._unranked(bid, incomplete) for bid in self.evaluation.bids if bid.key not in totals]
-        return Result(self.evaluation.points, (*done, *rest), shared(ranked), self._warnings([c.bid for _, c in ranked]))
+        return Result(
+            self.evaluation.points, (*done, *rest), shared(ranked), self._warnings([c.bid for _, c in ranked])
+        )
 
     def _unranked(self, bid: Bid, incomplete: dict[str, tuple[Reason, ...]]) -> BidResult:
         status, reasons = self.left.get(bid.key) or ("incomplete", incomplete[bid.key])
@@ -133,6 +148,3 @@ class _Ranking:
                     text = self.say.missing_marks(bid.key, leaf.key, mark.present, mark.asked)
                     found.append(Warning("missing_marks", text, bid=bid.key, criterion=leaf.key))
         return tuple(found)
-
-
-

@@ -8,8 +8,22 @@ from scoring.numbers import plain, rounded
 from scoring.result import BidResult, Result
 
 WORDS = {
-    "en": {"rank": "Rank", "bid": "Bid", "total": "Total", "gap": "Gap", "points": "points in all", "ties": "Sharing a rank"},
-    "fr": {"rank": "Rang", "bid": "Offre", "total": "Total", "gap": "Écart", "points": "points en tout", "ties": "À égalité"},
+    "en": {
+        "rank": "Rank",
+        "bid": "Bid",
+        "total": "Total",
+        "gap": "Gap",
+        "points": "points in all",
+        "ties": "Sharing a rank",
+    },
+    "fr": {
+        "rank": "Rang",
+        "bid": "Offre",
+        "total": "Total",
+        "gap": "Écart",
+        "points": "points en tout",
+        "ties": "À égalité",
+    },
 }
 STATUS = {
     "en": {"incomplete": "incomplete", "excluded": "excluded", "withdrawn": "withdrawn"},
@@ -21,12 +35,22 @@ def as_text(evaluation: Evaluation, result: Result, language: str) -> str:
     """Aligned columns: rank, bid, points per headline criterion, total, gap to the first; then reasons."""
     words = WORDS[language]
     columns = headline_criteria(evaluation)
-    head = [words["rank"], words["bid"], *(f"{c.title} /{_short(c.weight, language)}" for c in columns), words["total"], words["gap"]]
+    head = [
+        words["rank"],
+        words["bid"],
+        *(f"{c.title} /{_short(c.weight, language)}" for c in columns),
+        words["total"],
+        words["gap"],
+    ]
     rows = [_row(result, bid, [c.key for c in columns], language) for bid in result.bids]
     lines = [evaluation.title] if evaluation.title else []
     lines += [f"{_short(result.points, language)} {words['points']}", "", *_aligned([head, *rows])]
     for bid in result.unranked:
-        lines += ["", f"{bid.name}: {STATUS[language][bid.status]}", *(f"  - {reason.text}" for reason in bid.reasons)]
+        lines += [
+            "",
+            f"{bid.name}: {STATUS[language][bid.status]}",
+            *(f"  - {reason.text}" for reason in bid.reasons),
+        ]
     names = {bid.key: bid.name for bid in result.bids}
     lines += [f"{words['ties']}: {', '.join(names[key] for key in tie)}" for tie in result.ties]
     lines += [f"! {warning.text}" for warning in result.warnings]
@@ -56,4 +80,7 @@ def _short(value: Fraction | None, language: str) -> str:
 
 def _aligned(rows: list[list[str]]) -> list[str]:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return ["  ".join(c.ljust(w) if i == 1 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))) for row in rows]
+    return [
+        "  ".join(c.ljust(w) if i == 1 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))
+        for row in rows
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scoring.faults import Fault, step
-from scoring.formulas import ValueFault, fractions
+from scoring.formulas import ValueFaultError, fractions
 from scoring.model import Bid, Evaluation
 from scoring.numbers import plain
 
@@ -26,7 +26,7 @@ def check_values(evaluation: Evaluation, admitted: list[Bid]) -> list[Fault]:
             if not missing and within:
                 try:
                     fractions(leaf, [bid.values[leaf.value] or Fraction(0) for bid in within])
-                except ValueFault as fault:
+                except ValueFaultError as fault:
                     faults.append(_unfit(within[fault.index], places, leaf.value, fault.expected))
     return list(dict.fromkeys(faults))
 
@@ -45,7 +45,11 @@ def _path(places: dict[str, int], bid: Bid, *steps: str) -> str:
 
 
 def _missing(bid: Bid, places: dict[str, int], value: str, why: str) -> Fault:
-    return Fault(_path(places, bid, "values", value), f'the bid "{bid.key}" has no {value}', f"a number, needed by {why}")
+    return Fault(
+        _path(places, bid, "values", value),
+        f'the bid "{bid.key}" has no {value}',
+        f"a number, needed by {why}",
+    )
 
 
 def _unfit(bid: Bid, places: dict[str, int], value: str, expected: str) -> Fault:

@@ -6,7 +6,9 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="csrf_token"|name="csrf-token" content="([^"]+)"')
+TOKEN = re.compile(
+    r'name="csrf_token"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="csrf_token"|name="csrf-token" content="([^"]+)"'
+)
 
 
 def csrf_token(client: FlaskClient, page: str) -> str:
@@ -17,7 +19,12 @@ def csrf_token(client: FlaskClient, page: str) -> str:
 
 
 def post_form(
-    client: FlaskClient, url: str, data: dict[str, Any] | None = None, *, page: str = "/sign-in", **options: Any
+    client: FlaskClient,
+    url: str,
+    data: dict[str, Any] | None = None,
+    *,
+    page: str = "/sign-in",
+    **options: Any,
 ) -> TestResponse:
     """Post ``data`` with the token of ``page``. Any page's token serves a whole session."""
     token = csrf_token(client, page)

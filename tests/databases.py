@@ -27,7 +27,9 @@ class Databases:
         self.postgresql = postgresql
         self.template = f"grille_template_{uuid.uuid4().hex[:8]}"
         if postgresql:
-            self.engine = sqlalchemy.create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.NullPool)
+            self.engine = sqlalchemy.create_engine(
+                server_url(), isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.NullPool
+            )
             self._run(f'create database "{self.template}"')
         self._migrate(self._url(self.template))
 
@@ -41,7 +43,14 @@ class Databases:
         return f"sqlite:///{self.folder / name}.sqlite"
 
     def _migrate(self, url: str) -> None:
-        app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": url, "SECRET_KEY": "test", "DATA_FOLDER": self.folder})
+        app = create_app(
+            {
+                "TESTING": True,
+                "SQLALCHEMY_DATABASE_URI": url,
+                "SECRET_KEY": "test",
+                "DATA_FOLDER": self.folder,
+            }
+        )
         with app.app_context():
             flask_migrate.upgrade()
             db.session.remove()

@@ -28,7 +28,9 @@ def main() -> None:
         subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL)
     missing = [need.package for need in NEEDS.values() if need.find() is None]
     if missing:
-        print(f"To run every test, install these as root, then run this again:\n    apt-get install {' '.join(missing)}")
+        print(
+            f"To run every test, install these as root, then run this again:\n    apt-get install {' '.join(missing)}"
+        )
 
 
 if __name__ == "__main__":

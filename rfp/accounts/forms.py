@@ -32,7 +32,9 @@ def strong_password(_form: Form, field: Field) -> None:
 
 def password_field(label: Any) -> PasswordField:
     """A new password, with what is expected of it."""
-    help_text = _l("At least 12 characters. Several words that have nothing to do with each other are easy to keep in mind.")
+    help_text = _l(
+        "At least 12 characters. Several words that have nothing to do with each other are easy to keep in mind."
+    )
     return PasswordField(label, validators=[REQUIRED, strong_password], description=help_text)
 
 
@@ -41,7 +43,10 @@ class SignUpForm(CleanForm):
 
     kind = RadioField(
         _l("You are here to"),
-        choices=[(OrganisationKind.BUYER, _l("publish briefs and choose a provider")), (OrganisationKind.AGENCY, _l("answer briefs"))],
+        choices=[
+            (OrganisationKind.BUYER, _l("publish briefs and choose a provider")),
+            (OrganisationKind.AGENCY, _l("answer briefs")),
+        ],
         validators=[REQUIRED],
         validate_choice=True,
     )

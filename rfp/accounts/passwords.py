@@ -9,8 +9,24 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 COMMON = frozenset(
-    "123456789012 1234567890123 password1234 passwordpassword motdepasse123 motdepasse1234 azertyuiop12 azertyuiopqs "
-    "qwertyuiop12 qwertyuiopas iloveyou1234 administrator administrateur aaaaaaaaaaaa 111111111111 000000000000".split()
+    [
+        "123456789012",
+        "1234567890123",
+        "password1234",
+        "passwordpassword",
+        "motdepasse123",
+        "motdepasse1234",
+        "azertyuiop12",
+        "azertyuiopqs",
+        "qwertyuiop12",
+        "qwertyuiopas",
+        "iloveyou1234",
+        "administrator",
+        "administrateur",
+        "aaaaaaaaaaaa",
+        "111111111111",
+        "000000000000",
+    ]
 )
 MINIMUM, MAXIMUM = 12, 128
 

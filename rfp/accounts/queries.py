@@ -17,7 +17,11 @@ def session_by_token(token: str, now: datetime) -> UserSession | None:
     """The living session of a cookie, with its user, their memberships and organisations."""
     return db.session.scalar(
         select(UserSession)
-        .where(UserSession.token_hash == digest(token), UserSession.revoked_at.is_(None), UserSession.expires_at > now)
+        .where(
+            UserSession.token_hash == digest(token),
+            UserSession.revoked_at.is_(None),
+            UserSession.expires_at > now,
+        )
         .options(joinedload(UserSession.user).selectinload(User.memberships).joinedload(Membership.organisation))
     )
 
@@ -80,7 +84,11 @@ def reset_by_token(token: str, now: datetime) -> PasswordReset | None:
     """A reset that can still be used."""
     return db.session.scalar(
         select(PasswordReset)
-        .where(PasswordReset.token_hash == digest(token), PasswordReset.used_at.is_(None), PasswordReset.expires_at > now)
+        .where(
+            PasswordReset.token_hash == digest(token),
+            PasswordReset.used_at.is_(None),
+            PasswordReset.expires_at > now,
+        )
         .options(joinedload(PasswordReset.user).selectinload(User.memberships))
     )
 
@@ -92,5 +100,3 @@ def demonstration_accounts() -> list[dict[str, Any]]:
         return []
     accounts: list[dict[str, Any]] = json.loads(path.read_text())
     return accounts
-
-

@@ -10,7 +10,9 @@ from rfp.audit.services import link_of
 from rfp.db import db
 
 
-def events_of(*, subject: str, kind: str = "", actor: str = "", offset: int = 0, limit: int = 50) -> Sequence[AuditEvent]:
+def events_of(
+    *, subject: str, kind: str = "", actor: str = "", offset: int = 0, limit: int = 50
+) -> Sequence[AuditEvent]:
     """The events of a consultation, newest first; ``kind`` and ``actor`` narrow them when given."""
     query = select(AuditEvent).where(AuditEvent.subject == subject)
     if kind:

@@ -6,7 +6,16 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from rfp.briefs.models import Brief, BriefSection, Criterion, DocumentRequest, Milestone, Question, Requirement, Scale
+from rfp.briefs.models import (
+    Brief,
+    BriefSection,
+    Criterion,
+    DocumentRequest,
+    Milestone,
+    Question,
+    Requirement,
+    Scale,
+)
 
 COMPUTED = "price-computed"
 FORMULAS = {"lowest-ratio": {"name": "lowest_ratio"}}
@@ -50,7 +59,18 @@ class Copier:
 
     def define(self, field: dict[str, Any]) -> dict[str, Any]:
         """A field or question of the template as a definition (rfp/briefs/fields) in one language."""
-        kept = ("key", "type", "required", "visibility", "max_words", "multiple", "min_rows", "max_rows", "allow_custom", "smart")
+        kept = (
+            "key",
+            "type",
+            "required",
+            "visibility",
+            "max_words",
+            "multiple",
+            "min_rows",
+            "max_rows",
+            "allow_custom",
+            "smart",
+        )
         made = {name: field[name] for name in kept if field.get(name) is not None}
         made["label"] = self._say(field.get("label") or field.get("text"))
         if field.get("help"):
@@ -96,7 +116,11 @@ class Copier:
         for scale in self.template["scales"]:
             if scale["key"] != COMPUTED:
                 points = [
-                    {"value": str(p["value"]), "label": self._say(p["label"]), "descriptor": self._say(p.get("descriptor"))}
+                    {
+                        "value": str(p["value"]),
+                        "label": self._say(p["label"]),
+                        "descriptor": self._say(p.get("descriptor")),
+                    }
                     for p in scale["points"]
                 ]
                 description = self._say(scale.get("description"))
@@ -111,7 +135,10 @@ class Copier:
         wrapper = None
         if floor and quality:
             with force_locale(self.language):
-                title, about = _("Quality"), _("All that is not price. Below the minimum, a bid is not ranked.")
+                title, about = (
+                    _("Quality"),
+                    _("All that is not price. Below the minimum, a bid is not ranked."),
+                )
             weight = sum((Decimal(str(c["weight"])) for c in quality), Decimal(0))
             wrapper = self._criterion({"key": "quality", "weight": weight}, None, title=title, description=about)
             wrapper.minimum = weight * floor
@@ -119,7 +146,12 @@ class Copier:
             self._copy_criterion(criterion, None if criterion.get("price") else wrapper)
 
     def _copy_criterion(self, criterion: dict[str, Any], parent: Criterion | None) -> None:
-        made = self._criterion(criterion, parent, title=self._say(criterion["title"]), description=self._say(criterion["description"]))
+        made = self._criterion(
+            criterion,
+            parent,
+            title=self._say(criterion["title"]),
+            description=self._say(criterion["description"]),
+        )
         if criterion.get("children"):
             for child in criterion["children"]:
                 self._copy_criterion(child, made)
@@ -128,7 +160,9 @@ class Copier:
         else:
             made.scale = self.scales[criterion["scale"]]
 
-    def _criterion(self, source: dict[str, Any], parent: Criterion | None, *, title: str, description: str) -> Criterion:
+    def _criterion(
+        self, source: dict[str, Any], parent: Criterion | None, *, title: str, description: str
+    ) -> Criterion:
         made = Criterion(
             key=source["key"],
             parent=parent,

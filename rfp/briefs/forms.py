@@ -26,9 +26,13 @@ class CreateForm(CleanForm):
 
 class DetailsForm(CleanForm):
     title = StringField(_l("Title of the consultation"), validators=[REQUIRED, Length(max=200)])
-    reference = StringField(_l("Reference"), validators=[Length(max=60)], description=_l("Yours, as it stands on your letters."))
+    reference = StringField(
+        _l("Reference"), validators=[Length(max=60)], description=_l("Yours, as it stands on your letters.")
+    )
     summary = TextAreaField(
-        _l("Summary"), validators=[Length(max=3000), WordLimit(120)], description=_l("What an agency reads first, in the public list.")
+        _l("Summary"),
+        validators=[Length(max=3000), WordLimit(120)],
+        description=_l("What an agency reads first, in the public list."),
     )
     estimate = ExactDecimalField(
         _l("Budget announced, excluding tax"),
@@ -37,7 +41,11 @@ class DetailsForm(CleanForm):
         description=_l("A ceiling or an estimate. Agencies decide on it whether to answer."),
     )
     currency = SelectField(_l("Currency"), choices=[(c, c) for c in CURRENCIES])
-    zone = StringField(_l("Time zone of the dates"), validators=[REQUIRED], description=_l("For example Europe/Paris or Africa/Dakar."))
+    zone = StringField(
+        _l("Time zone of the dates"),
+        validators=[REQUIRED],
+        description=_l("For example Europe/Paris or Africa/Dakar."),
+    )
     seen = HiddenField()
 
     def validate_zone(self, field: Any) -> None:

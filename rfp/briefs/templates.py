@@ -72,7 +72,17 @@ def _references(template: dict[str, Any]) -> list[str]:
     criteria = {c["key"] for c in leaves(template["criteria"])}
     scales = {s["key"] for s in template["scales"]}
     sections = {s["key"] for s in template["sections"]}
-    faults = [f'"{q["key"]}" feeds no criterion "{q["criterion"]}"' for q in template["questions"] if q["criterion"] not in criteria]
-    faults += [f'"{q["key"]}" is in no section "{q["section"]}"' for q in template["questions"] if q["section"] not in sections]
-    faults += [f'"{c["key"]}" has no scale "{c.get("scale")}"' for c in leaves(template["criteria"]) if c.get("scale") not in scales]
+    faults = [
+        f'"{q["key"]}" feeds no criterion "{q["criterion"]}"'
+        for q in template["questions"]
+        if q["criterion"] not in criteria
+    ]
+    faults += [
+        f'"{q["key"]}" is in no section "{q["section"]}"' for q in template["questions"] if q["section"] not in sections
+    ]
+    faults += [
+        f'"{c["key"]}" has no scale "{c.get("scale")}"'
+        for c in leaves(template["criteria"])
+        if c.get("scale") not in scales
+    ]
     return faults

@@ -1,12 +1,26 @@
-"""Names people give their files: shown, never used as a path."""
+"""The names of people's files. A name is something to show, never a path."""
 
 import re
 import unicodedata
+from pathlib import PurePosixPath
+
+MAX_NAME = 150
+# Characters that some system forbids in a name; each becomes a dash.
+FORBIDDEN = re.compile(r'[<>:"|?*]')
 
 
-def clean_name(name: str, kind: str) -> str:
-    """A name to show and to offer at download: no path, no control character, ending as its content says."""
-    last = re.split(r"[/\\]", name)[-1]
-    visible = "".join(c if c not in '<>:"|?*' and unicodedata.category(c)[0] != "C" else "_" for c in last).strip(" .")
-    stem = visible.rsplit(".", 1)[0] if "." in visible else visible
-    return f"{stem[:150] or 'document'}.{kind}"
+def clean_name(name: str) -> str:
+    """The last part of ``name``, without what is hidden or some system refuses; never blank."""
+    name = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    name = "".join(c for c in name if not unicodedata.category(c).startswith("C"))
+    name = FORBIDDEN.sub("-", " ".join(name.split())).strip(". ")
+    if not name:
+        return "file"
+    suffix = PurePosixPath(name).suffix[:12]
+    stem = name[: len(name) - len(suffix)] if suffix else name
+    return stem[: MAX_NAME - len(suffix)].rstrip(". ") + suffix
+
+
+def extension(name: str) -> str:
+    """What follows the last dot, lower-case, without the dot: ``pdf``. Blank where there is none."""
+    return PurePosixPath(name).suffix[1:].lower()

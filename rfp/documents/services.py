@@ -32,9 +32,7 @@ class TakenFile:
     stored: StoredFile
 
 
-def take_in(
-    *, filename: str, stream: BinaryIO, formats: Sequence[str], max_mb: int, now: datetime
-) -> TakenFile:
+def take_in(*, filename: str, stream: BinaryIO, formats: Sequence[str], max_mb: int, now: datetime) -> TakenFile:
     """Keep a person's file. The bytes are on the disk before the row is written; flushes.
 
     Raises InvalidError (nothing chosen, empty, a format not asked for, content that is not what the name
@@ -62,9 +60,7 @@ def _judge(name: str, stream: BinaryIO, formats: Sequence[str], max_mb: int) -> 
     if size == 0:
         raise InvalidError(_("“%(name)s” is empty. Check the file and choose it again.", name=name))
     if size > max_mb * MEBIBYTE:
-        raise TooLargeError(
-            _("“%(name)s” is larger than the %(limit)s MB allowed here.", name=name, limit=max_mb)
-        )
+        raise TooLargeError(_("“%(name)s” is larger than the %(limit)s MB allowed here.", name=name, limit=max_mb))
     try:
         found = kind_of(stream, said)
     except MacroError as error:

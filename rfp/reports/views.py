@@ -1,5 +1,31 @@
-"""Pages."""
+"""Downloads."""
 
-from flask import Blueprint
+import io
+import re
+
+from flask import Blueprint, Response, g, render_template, send_file
+from flask_login import current_user
+
+from rfp.evaluation.matrix import evaluate
+from rfp.i18n import language
+from rfp.reports.services import note_download
+from scoring import EvaluationFileError
+from scoring.workbook import write
 
 blueprint = Blueprint("reports", __name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/briefs/<brief_id>/workbook.xlsx")
+def workbook(brief_id: str) -> Response | tuple[str, int]:
+    """The comparison workbook, in the reader's language."""
+    try:
+        evaluation, result = evaluate(g.brief, language())
+    except EvaluationFileError as error:
+        return render_template("evaluation/ranking_refused.html", brief=g.brief, faults=error.faults), 409
+    buffer = io.BytesIO()
+    write(evaluation, result, buffer, language=language())
+    note_download(actor=current_user, brief=g.brief, what="workbook", now=g.now)
+    buffer.seek(0)
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", g.brief.reference or "grille").strip("-") or "grille"
+    return send_file(buffer, mimetype=XLSX, as_attachment=True, download_name=f"{name}.xlsx")

@@ -35,9 +35,7 @@ class Response(Base):
     answers: Mapped[list["Answer"]] = relationship(back_populates="response")
     ticks: Mapped[list["RequirementTick"]] = relationship(back_populates="response")
     files: Mapped[list["ResponseFile"]] = relationship(back_populates="response", order_by="ResponseFile.id")
-    submissions: Mapped[list["Submission"]] = relationship(
-        back_populates="response", order_by="Submission.number"
-    )
+    submissions: Mapped[list["Submission"]] = relationship(back_populates="response", order_by="Submission.number")
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -22,7 +22,9 @@ def responses_of(user: User) -> Sequence[Response]:
         .options(
             joinedload(Response.brief).joinedload(Brief.organisation),
             joinedload(Response.organisation),
-            selectinload(Response.submissions).load_only(Submission.number, Submission.received_at, Submission.response_id),
+            selectinload(Response.submissions).load_only(
+                Submission.number, Submission.received_at, Submission.response_id
+            ),
         )
         .join(Brief)
         .order_by(Brief.deadline_at.desc(), Response.id.desc())
@@ -31,7 +33,9 @@ def responses_of(user: User) -> Sequence[Response]:
 
 def response_of(brief: Brief, agency: Organisation) -> Response | None:
     """An agency's response to a brief."""
-    return db.session.scalar(select(Response).where(Response.brief_id == brief.id, Response.organisation_id == agency.id))
+    return db.session.scalar(
+        select(Response).where(Response.brief_id == brief.id, Response.organisation_id == agency.id)
+    )
 
 
 def load_whole(response: Response) -> Response:

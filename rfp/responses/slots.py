@@ -29,7 +29,14 @@ def slots_of(brief: Brief) -> list[Slot]:
         if d.due == "submission"
     ]
     questions = [
-        Slot(f"question:{q.key}", q.text, q.definition.get("help", ""), bool(q.definition.get("required")), QUESTION_FORMATS, QUESTION_MAX_MB)
+        Slot(
+            f"question:{q.key}",
+            q.text,
+            q.definition.get("help", ""),
+            bool(q.definition.get("required")),
+            QUESTION_FORMATS,
+            QUESTION_MAX_MB,
+        )
         for q in brief.questions
         if q.stage == "written" and q.definition["type"] == "file"
     ]

@@ -11,7 +11,8 @@ from scoring.numbers import plain
 from scoring.reading.shape import Faults, shown
 
 INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})",
+    re.ASCII,
 )
 FRACTION_OF_SECOND = re.compile(r"\.([0-9]{1,6})")
 
@@ -45,7 +46,10 @@ def read_evaluators(faults: Faults, value: Any, path: str) -> tuple[Evaluator, .
 
 def read_bids(faults: Faults, value: Any, path: str, gates: tuple[Gate, ...]) -> tuple[Bid, ...]:
     """The bids."""
-    bids = [_read_bid(faults, item, step(path, i), {g.key for g in gates}) for i, item in enumerate(faults.array(value, path))]
+    bids = [
+        _read_bid(faults, item, step(path, i), {g.key for g in gates})
+        for i, item in enumerate(faults.array(value, path))
+    ]
     faults.keys([(step(step(path, i), "key"), bid.key) for i, bid in enumerate(bids)], "bids")
     return tuple(bids)
 
@@ -99,7 +103,11 @@ def _read_instant(faults: Faults, value: Any, path: str) -> datetime | None:
         else:
             return moment
     if isinstance(value, str):
-        faults.add(path, f"{shown(value)} is not an instant", "one like 2026-05-04T12:00:00+02:00 or 2026-05-04T10:00:00Z")
+        faults.add(
+            path,
+            f"{shown(value)} is not an instant",
+            "one like 2026-05-04T12:00:00+02:00 or 2026-05-04T10:00:00Z",
+        )
     return None
 
 
@@ -166,4 +174,8 @@ def check_everyone_asked(faults: Faults, marks: dict[str, Marks], counted: set[s
             for evaluator in everyone:
                 if evaluator not in by_evaluator:
                     path = step(step("$.marks", bid), leaf)
-                    faults.add(path, f'"{evaluator}" is asked on other leaves of this bid, not here', "each evaluator on all leaves")
+                    faults.add(
+                        path,
+                        f'"{evaluator}" is asked on other leaves of this bid, not here',
+                        "each evaluator on all leaves",
+                    )

@@ -135,7 +135,11 @@ class CriteriaReader:
         if len(kinds) == 1:
             for other in ("formula", "better"):
                 if other in body and other not in own[kinds[0]]:
-                    faults.add(step(path, other), f'"{other}" on a criterion with {kinds[0]}', "it on a computed leaf only")
+                    faults.add(
+                        step(path, other),
+                        f'"{other}" on a criterion with {kinds[0]}',
+                        "it on a computed leaf only",
+                    )
         parts = self._parts(body, path)
         weight = self._weight(body, path, parts)
         minimum = self._minimum(body, path, weight)
@@ -170,7 +174,11 @@ class CriteriaReader:
         formula = read_formula(faults, body["formula"], step(path, "formula")) if "formula" in body else None
         better = faults.choice(body.get("better", "low"), step(path, "better"), ("low", "high"))
         if formula and better == "high" and formula.name not in HIGH:
-            faults.add(step(path, "better"), f'{formula.name} with better "high"', f"one of {', '.join(HIGH)} with it")
+            faults.add(
+                step(path, "better"),
+                f'{formula.name} with better "high"',
+                f"one of {', '.join(HIGH)} with it",
+            )
         if formula and better == "low" and formula.name == "share":
             faults.add(step(path, "formula"), 'share without better "high"', 'better "high" with share')
         return {"value": value, "formula": formula, "better": better or "low"}
@@ -186,7 +194,9 @@ class CriteriaReader:
         total = sum((child.weight for child in parts["children"]), Fraction(0))
         if whole and declared is not None and declared != total:
             faults.add(
-                step(path, "weight"), f"{shown(body['weight'])} is not the sum of its children", f"{plain(total)}, or no weight"
+                step(path, "weight"),
+                f"{shown(body['weight'])} is not the sum of its children",
+                f"{plain(total)}, or no weight",
             )
         return total
 
@@ -195,6 +205,9 @@ class CriteriaReader:
             return None
         minimum = self.faults.number(body["minimum"], step(path, "minimum"), least=0)
         if minimum is not None and weight is not None and minimum > weight:
-            self.faults.add(step(path, "minimum"), f"{shown(body['minimum'])} is above the weight", f"0 to {plain(weight)}")
+            self.faults.add(
+                step(path, "minimum"),
+                f"{shown(body['minimum'])} is above the weight",
+                f"0 to {plain(weight)}",
+            )
         return minimum
-

@@ -56,7 +56,9 @@ def _read_rounding(faults: Faults, value: Any, path: str) -> Rounding:
     body = faults.object(value, path, ("mode", *STAGES))
     mode = faults.choice(body.get("mode", "half_up"), step(path, "mode"), ("half_up", "half_even", "down"))
     places = {
-        stage: faults.whole(body[stage], step(path, stage), least=0, most=15) for stage in STAGES if body.get(stage) is not None
+        stage: faults.whole(body[stage], step(path, stage), least=0, most=15)
+        for stage in STAGES
+        if body.get(stage) is not None
     }
     return Rounding(mode=mode or "half_up", **places)
 
@@ -80,7 +82,9 @@ def _read_ties(faults: Faults, value: Any, path: str, criteria_keys: set[str]) -
     return tuple(rules)
 
 
-def check_rules(faults: Faults, rules: Rules, criteria: tuple[Criterion, ...], evaluators: tuple[Evaluator, ...]) -> None:
+def check_rules(
+    faults: Faults, rules: Rules, criteria: tuple[Criterion, ...], evaluators: tuple[Evaluator, ...]
+) -> None:
     """What rules ask of the criteria and the evaluators."""
     marked = [leaf for root in criteria for leaf in root.leaves if leaf.scale is not None and leaf.weight > 0]
     panel = rules.panel
@@ -90,7 +94,14 @@ def check_rules(faults: Faults, rules: Rules, criteria: tuple[Criterion, ...], e
             if evaluator.weight != 1:
                 faults.add(f"$.evaluators[{index}].weight", f"a weight other than 1 together with {what}", "1")
     if panel.order == "pooled" and len({(c.scale.minimum, c.scale.maximum, c.weight) for c in marked if c.scale}) > 1:
-        faults.add("$.rules.panel.order", "pooled over leaves that differ", "marked leaves with one min, max and weight")
+        faults.add(
+            "$.rules.panel.order",
+            "pooled over leaves that differ",
+            "marked leaves with one min, max and weight",
+        )
     if rules.combination == "reduced_price" and sum(c.weight for c in marked) > MOST_VALUE_ADDED:
-        faults.add("$.rules.combination", "reduced_price with weights above 0.99", "marked leaves whose weights sum to at most 0.99")
-
+        faults.add(
+            "$.rules.combination",
+            "reduced_price with weights above 0.99",
+            "marked leaves whose weights sum to at most 0.99",
+        )

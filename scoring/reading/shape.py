@@ -50,7 +50,9 @@ class Faults:
         """Note a fault."""
         self.found.append(Fault(path, problem, expected))
 
-    def object(self, value: Any, path: str, keys: Iterable[str] | None = None, required: Iterable[str] = ()) -> dict[str, Any]:
+    def object(
+        self, value: Any, path: str, keys: Iterable[str] | None = None, required: Iterable[str] = ()
+    ) -> dict[str, Any]:
         """A JSON object with no key twice, none unknown (``keys`` None allows any) and all ``required``."""
         if not isinstance(value, dict):
             self.add(path, f"{shown(value)} is not an object", "an object")
@@ -100,7 +102,13 @@ class Faults:
         return value is True
 
     def number(
-        self, value: Any, path: str, *, above: int | None = None, least: int | None = None, most: int | None = None
+        self,
+        value: Any,
+        path: str,
+        *,
+        above: int | None = None,
+        least: int | None = None,
+        most: int | None = None,
     ) -> Fraction | None:
         """An exact number, ``above`` one bound or at least another, at most a third."""
         number = self._parsed(value)

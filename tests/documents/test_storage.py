@@ -35,9 +35,7 @@ def test_the_same_bytes_are_kept_once(context: Flask) -> None:
     assert len(_kept(storage.folder())) == 1
 
 
-def test_the_file_is_synced_then_named_then_its_folder_synced(
-    context: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_file_is_synced_then_named_then_its_folder_synced(context: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     storage.store(io.BytesIO(b"makes the folders"))
     calls: list[str] = []
     real_sync, real_replace = os.fsync, Path.replace

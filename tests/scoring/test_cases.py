@@ -29,12 +29,18 @@ def differences(expected: dict[str, Any], result: dict[str, Any]) -> list[str]:
     wrong = []
     for key, printed in expected["published"].items():
         bid = found[key]
-        wrong += [f"{key} {w}: {printed[w]} != {bid[w]}" for w in ("rank", "status") if w in printed and printed[w] != bid[w]]
+        wrong += [
+            f"{key} {w}: {printed[w]} != {bid[w]}" for w in ("rank", "status") if w in printed and printed[w] != bid[w]
+        ]
         if "total" in printed and not agrees(printed["total"], bid["total"], tolerance):
             wrong.append(f"{key} total: {printed['total']} != {bid['total']}")
         for criterion, figures in printed.get("criteria", {}).items():
             got = bid["criteria"][criterion]
-            wrong += [f"{key} {criterion} {w}: {v} != {got[w]}" for w, v in figures.items() if not agrees(v, got[w], tolerance)]
+            wrong += [
+                f"{key} {criterion} {w}: {v} != {got[w]}"
+                for w, v in figures.items()
+                if not agrees(v, got[w], tolerance)
+            ]
     return wrong
 
 

@@ -12,13 +12,32 @@ from scoring.numbers import parse, plain, rounded
 MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
 
 
-@pytest.mark.parametrize("text", ["0", "-0", "12.50", "1e3", "1E-2", "999999999999999", "0.000000000000001", "-3.5", "1.5e+1"])
+@pytest.mark.parametrize(
+    "text", ["0", "-0", "12.50", "1e3", "1E-2", "999999999999999", "0.000000000000001", "-3.5", "1.5e+1"]
+)
 def test_numbers_that_are(text: str) -> None:
     assert parse(text) == Fraction(Decimal(text))
 
 
 @pytest.mark.parametrize(
-    "text", ["", " 1", "01", ".5", "5.", "+1", "1e15", "1e-16", "1234567890123456", "0.1234567890123456", "NaN", "1,5", "0x1", "1e100", "١"]
+    "text",
+    [
+        "",
+        " 1",
+        "01",
+        ".5",
+        "5.",
+        "+1",
+        "1e15",
+        "1e-16",
+        "1234567890123456",
+        "0.1234567890123456",
+        "NaN",
+        "1,5",
+        "0x1",
+        "1e100",
+        "١",
+    ],
 )
 def test_numbers_that_are_not(text: str) -> None:
     assert parse(text) is None

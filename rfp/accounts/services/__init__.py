@@ -1,7 +1,7 @@
 """What can be done with accounts, one verb each."""
 
 from rfp.accounts.services.entering import (
-    Throttled,
+    ThrottledError,
     check_credentials,
     create_account,
     end_session,
@@ -22,7 +22,7 @@ from rfp.accounts.services.membership import (
 from rfp.accounts.services.profile import change_password, change_profile
 
 __all__ = [
-    "Throttled",
+    "ThrottledError",
     "accept_invitation",
     "change_password",
     "change_profile",

@@ -21,19 +21,38 @@ MOST_FAILURES = 8
 MOST_FAILURES_OF_ORIGIN = 60
 
 
-class Throttled(GrilleError):
+class ThrottledError(GrilleError):
     """Too many failed sign-ins."""
 
     status = 429
 
 
 def create_account(
-    *, email: str, name: str, password: str, language: str, organisation_name: str, kind: OrganisationKind, now: datetime
+    *,
+    email: str,
+    name: str,
+    password: str,
+    language: str,
+    organisation_name: str,
+    kind: OrganisationKind,
+    now: datetime,
 ) -> User:
     """A person and their new organisation, whose owner they are. Raises InvalidError if the address has an account."""
-    user = User(email=email.lower(), name=name, password_hash=hash_password(password), language=language, created_at=now)
+    user = User(
+        email=email.lower(),
+        name=name,
+        password_hash=hash_password(password),
+        language=language,
+        created_at=now,
+    )
     organisation = Organisation(kind=kind, name=organisation_name, created_at=now)
-    db.session.add_all([user, organisation, Membership(user=user, organisation=organisation, role=Role.OWNER, created_at=now)])
+    db.session.add_all(
+        [
+            user,
+            organisation,
+            Membership(user=user, organisation=organisation, role=Role.OWNER, created_at=now),
+        ]
+    )
     try:
         db.session.flush()
     except IntegrityError as error:
@@ -44,17 +63,21 @@ def create_account(
 
 
 def check_credentials(*, email: str, password: str, origin: str, now: datetime) -> User | None:
-    """The user, or None where address or password is wrong, in the same time. Raises Throttled.
+    """The user, or None where address or password is wrong, in the same time. Raises ThrottledError.
 
     Failures are counted by address and origin together, and by origin alone, never by address alone:
     nobody can lock another out. The caller must commit them.
     """
     email_hash = digest(email.strip().lower())
     _lock_counter(origin)
-    own = select(func.count()).select_from(SignInAttempt).where(SignInAttempt.origin == origin, SignInAttempt.at > now - WINDOW)
+    own = (
+        select(func.count())
+        .select_from(SignInAttempt)
+        .where(SignInAttempt.origin == origin, SignInAttempt.at > now - WINDOW)
+    )
     pair = db.session.scalar(own.where(SignInAttempt.email_hash == email_hash)) or 0
     if pair >= MOST_FAILURES or (db.session.scalar(own) or 0) >= MOST_FAILURES_OF_ORIGIN:
-        raise Throttled(_("Too many attempts from here. Wait fifteen minutes, or choose a new password."))
+        raise ThrottledError(_("Too many attempts from here. Wait fifteen minutes, or choose a new password."))
     user = queries.user_by_email(email)
     if matches(password, user.password_hash if user else None):
         return user
@@ -74,7 +97,11 @@ def start_session(*, user: User, browser: str, now: datetime) -> str:
     token = new_token()
     db.session.add(
         UserSession(
-            user_id=user.id, token_hash=digest(token), browser=browser[:300], created_at=now, expires_at=now + SESSION_LIFE
+            user_id=user.id,
+            token_hash=digest(token),
+            browser=browser[:300],
+            created_at=now,
+            expires_at=now + SESSION_LIFE,
         )
     )
     record(kind="account.signed_in", actor=user, now=now)
@@ -110,7 +137,9 @@ def request_reset(*, email: str, now: datetime) -> tuple[User, str] | None:
     token = new_token()
     if user is None:
         return None
-    db.session.add(PasswordReset(user_id=user.id, token_hash=digest(token), created_at=now, expires_at=now + RESET_LIFE))
+    db.session.add(
+        PasswordReset(user_id=user.id, token_hash=digest(token), created_at=now, expires_at=now + RESET_LIFE)
+    )
     db.session.flush()
     record(kind="account.reset_requested", actor=user, now=now)
     return user, token
@@ -123,6 +152,6 @@ def reset_password(*, token: str, password: str, now: datetime) -> User:
         raise InvalidError(_("This link was used, or is older than one hour. Ask for a new one."))
     reset.used_at = now
     reset.user.password_hash = hash_password(password)
-    revoke_other_sessions(actor=reset.user, token="", now=now)  # noqa: S106 - no browser is spared
+    revoke_other_sessions(actor=reset.user, token="", now=now)  # nosec B106 - no browser is spared
     record(kind="account.password_changed", actor=reset.user, now=now)
     return reset.user

@@ -22,7 +22,11 @@ def invite_colleague(
     """An invitation and its token. Raises InvalidError for a role of another kind, or somebody already in."""
     if role not in ROLES[organisation.kind]:
         raise InvalidError(_("Choose one of the roles."), {"role": _("Choose one of the roles.")})
-    already = select(Membership.id).join(User).where(Membership.organisation_id == organisation.id, User.email == email.lower())
+    already = (
+        select(Membership.id)
+        .join(User)
+        .where(Membership.organisation_id == organisation.id, User.email == email.lower())
+    )
     if db.session.scalar(already):
         raise InvalidError(_("This person is already a member."), {"email": _("This person is already a member.")})
     token = new_token()
@@ -53,7 +57,9 @@ def withdraw_invitation(*, actor: User, organisation: Organisation, public_id: s
 
 
 def _join(user: User, invitation: Invitation, now: datetime) -> None:
-    member = select(Membership).where(Membership.user_id == user.id, Membership.organisation_id == invitation.organisation_id)
+    member = select(Membership).where(
+        Membership.user_id == user.id, Membership.organisation_id == invitation.organisation_id
+    )
     if db.session.scalar(member) is None:
         membership = Membership(
             user_id=user.id, organisation_id=invitation.organisation_id, role=invitation.role, created_at=now
@@ -81,7 +87,11 @@ def join_by_invitation(*, token: str, name: str, password: str, language: str, n
     if invitation is None or queries.user_by_email(invitation.email):
         raise InvalidError(_("This invitation was used, withdrawn, or has expired. Ask for a new one."))
     user = User(
-        email=invitation.email, name=name, password_hash=hash_password(password), language=language, created_at=now
+        email=invitation.email,
+        name=name,
+        password_hash=hash_password(password),
+        language=language,
+        created_at=now,
     )
     db.session.add(user)
     db.session.flush()

@@ -22,7 +22,9 @@ def change_profile(*, actor: User, name: str, language: str, now: datetime) -> N
 def change_password(*, actor: User, current: str, new: str, now: datetime) -> None:
     """A new password, knowing the present one; other browsers are signed out. Raises InvalidError."""
     if not matches(current, actor.password_hash):
-        raise InvalidError(_("This is not your present password."), {"current": _("This is not your present password.")})
+        raise InvalidError(
+            _("This is not your present password."), {"current": _("This is not your present password.")}
+        )
     actor.password_hash = hash_password(new)
     revoke_other_sessions(actor=actor, token=actor.session_token, now=now)
     record(kind="account.password_changed", actor=actor, now=now)

@@ -42,12 +42,18 @@ def sign_up() -> Page:
 
 def _send_sign_up_mail(form: SignUpForm) -> None:
     if queries.user_by_email(form.email.data):
-        body = _("Somebody, probably you, asked for an account with this address. You already have one: sign in at %(link)s", link=_link("accounts.sign_in"))
+        body = _(
+            "Somebody, probably you, asked for an account with this address. You already have one: sign in at %(link)s",
+            link=_link("accounts.sign_in"),
+        )
         send_after_commit(to=form.email.data, subject=_("You already have an account"), body=body)
         return
     told = {name: form[name].data for name in ("kind", "organisation", "name", "email")}
     link = _link("accounts.confirm", token=_signer().dumps(told))
-    body = _("Welcome to Grille. Choose your password here to open your account (the link works for one day):\n\n%(link)s", link=link)
+    body = _(
+        "Welcome to Grille. Choose your password here to open your account (the link works for one day):\n\n%(link)s",
+        link=link,
+    )
     send_after_commit(to=form.email.data, subject=_("Open your account"), body=body)
 
 
@@ -90,16 +96,21 @@ def sign_in() -> Page:
         g.keep = True  # a failure is counted
         try:
             user = services.check_credentials(
-                email=form.email.data, password=form.password.data, origin=request.remote_addr or "", now=g.now
+                email=form.email.data,
+                password=form.password.data,
+                origin=request.remote_addr or "",
+                now=g.now,
             )
-        except services.Throttled as error:
+        except services.ThrottledError as error:
             form.form_errors.append(error.message)
             return render_template("accounts/sign_in.html", form=form, accounts=queries.demonstration_accounts()), 429
         if user is not None:
             enter(user)
             return redirect(local_target(request.args.get("next")) or url_for("home.index"))
         form.form_errors.append(_("This address and this password do not go together."))
-    return render_template("accounts/sign_in.html", form=form, accounts=queries.demonstration_accounts()), 422 if form.errors else 200
+    return render_template(
+        "accounts/sign_in.html", form=form, accounts=queries.demonstration_accounts()
+    ), 422 if form.errors else 200
 
 
 @blueprint.post("/sign-out")
@@ -119,7 +130,12 @@ def forgotten() -> Page:
     if found:
         user, token = found
         link = _link("accounts.reset", token=token)
-        body = _("Hello %(name)s,\n\nchoose a new password here (the link works once, for one hour):\n\n%(link)s\n\nIf you did not ask for it, do nothing.", name=user.name, link=link)
+        body = _(
+            "Hello %(name)s,\n\nchoose a new password here (the link works once, for one hour):\n\n%(link)s\n\n"
+            "If you did not ask for it, do nothing.",
+            name=user.name,
+            link=link,
+        )
         send_after_commit(to=user.email, subject=_("Choose a new password"), body=body)
     return render_template("accounts/mail_sent.html", email=form.email.data)
 

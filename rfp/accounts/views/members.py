@@ -46,14 +46,27 @@ def invite(organisation_id: str) -> Page:
         return _page(form, 422)
     try:
         _invitation, token = services.invite_colleague(
-            actor=current_user, organisation=g.organisation, email=form.email.data, role=Role(form.role.data), now=g.now
+            actor=current_user,
+            organisation=g.organisation,
+            email=form.email.data,
+            role=Role(form.role.data),
+            now=g.now,
         )
     except InvalidError as error:
         form.email.errors = [error.message]
         return _page(form, 422)
     link = current_app.config["BASE_URL"] + url_for("accounts.invitation", token=token)
-    body = _("%(name)s invites you to join %(organisation)s on Grille. Accept here within seven days:\n\n%(link)s", name=current_user.name, organisation=g.organisation.name, link=link)
-    send_after_commit(to=form.email.data, subject=_("Join %(organisation)s on Grille", organisation=g.organisation.name), body=body)
+    body = _(
+        "%(name)s invites you to join %(organisation)s on Grille. Accept here within seven days:\n\n%(link)s",
+        name=current_user.name,
+        organisation=g.organisation.name,
+        link=link,
+    )
+    send_after_commit(
+        to=form.email.data,
+        subject=_("Join %(organisation)s on Grille", organisation=g.organisation.name),
+        body=body,
+    )
     flash(_("An invitation is on its way to %(email)s.", email=form.email.data), "success")
     return redirect(url_for("accounts.members", organisation_id=organisation_id))
 
@@ -83,7 +96,12 @@ def remove_member(organisation_id: str, user_id: str) -> Response:
     """End a membership."""
     services.remove_member(actor=current_user, organisation=g.organisation, user_id=user_id, now=g.now)
     flash(_("This person is no longer a member."), "success")
-    return redirect(url_for("home.index" if user_id == current_user.public_id else "accounts.members", organisation_id=organisation_id))
+    return redirect(
+        url_for(
+            "home.index" if user_id == current_user.public_id else "accounts.members",
+            organisation_id=organisation_id,
+        )
+    )
 
 
 @blueprint.route("/invitations/<token>", methods=["GET", "POST"])
@@ -99,7 +117,13 @@ def invitation(token: str) -> Page:
     form = JoinForm()
     known = queries.user_by_email(found.email) is not None
     if not current_user.is_authenticated and not known and form.validate_on_submit():
-        enter(services.join_by_invitation(token=token, name=form.name.data, password=form.password.data, language=language(), now=g.now))
+        enter(
+            services.join_by_invitation(
+                token=token, name=form.name.data, password=form.password.data, language=language(), now=g.now
+            )
+        )
         flash(_("You are now a member of %(name)s.", name=found.organisation.name), "success")
         return redirect(url_for("home.index"))
-    return render_template("accounts/invitation.html", invitation=found, form=form, known=known), 422 if form.errors else 200
+    return render_template(
+        "accounts/invitation.html", invitation=found, form=form, known=known
+    ), 422 if form.errors else 200

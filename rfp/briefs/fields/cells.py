@@ -30,7 +30,13 @@ def _read_text(_definition: dict[str, Any], text: str) -> str:
 def _read_number(definition: dict[str, Any], text: str) -> str:
     value = parse_decimal(text, language())
     if value is None:
-        raise ValueError(_("This is not a number: “%(text)s”. Write it like %(example)s.", text=text[:40], example=number("1234.5")))
+        raise ValueError(
+            _(
+                "This is not a number: “%(text)s”. Write it like %(example)s.",
+                text=text[:40],
+                example=number("1234.5"),
+            )
+        )
     if definition["type"] == "money" and value != round(value, 2):
         raise ValueError(_("An amount has at most two decimals."))
     return format(value, "f")

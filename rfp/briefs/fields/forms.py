@@ -60,8 +60,8 @@ class TableField(Field):
         columns: list[dict[str, Any]] = self.definition["columns"]
         return columns
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        self.process_errors = []
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - as WTForms calls it
+        self.process_errors: list[Any] = []
         self.value = self.object_data = list(data or [])
         self.rows = [{c["key"]: show_typed(c, row.get(c["key"])) for c in self.columns} for row in self.value]
         if formdata is not None and f"{self.name}-present" in formdata:
@@ -71,7 +71,9 @@ class TableField(Field):
     def _read(self, formdata: Any) -> None:
         pattern = re.compile(re.escape(self.name) + r"-(\d{1,3})-")
         numbers = {int(m[1]) for key in formdata if (m := pattern.match(key))}
-        typed = [{c["key"]: formdata.get(f"{self.name}-{n}-{c['key']}", "") for c in self.columns} for n in sorted(numbers)]
+        typed = [
+            {c["key"]: formdata.get(f"{self.name}-{n}-{c['key']}", "") for c in self.columns} for n in sorted(numbers)
+        ]
         self.rows = [row for row in typed if any(text.strip() for text in row.values())]
         if len(self.rows) > self.max_rows:
             self.process_errors.append(_("At most %(limit)s rows.", limit=self.max_rows))
@@ -85,7 +87,12 @@ class TableField(Field):
             except ValueError as error:
                 self.errors_by_cell[(index, column["key"])] = str(error)
                 self.process_errors.append(
-                    _("Row %(row)s, %(column)s: %(error)s", row=index + 1, column=self.columns[position]["label"], error=str(error))
+                    _(
+                        "Row %(row)s, %(column)s: %(error)s",
+                        row=index + 1,
+                        column=self.columns[position]["label"],
+                        error=str(error),
+                    )
                 )
         return kept
 

@@ -44,7 +44,13 @@ def save_details(*, actor: User, brief: Brief, values: dict[str, Any], seen: str
         setattr(brief, name, values[name])
     db.session.flush()
     if changed:
-        record(kind="brief.details_saved", actor=actor, now=now, subject=brief.public_id, data={"changed": changed})
+        record(
+            kind="brief.details_saved",
+            actor=actor,
+            now=now,
+            subject=brief.public_id,
+            data={"changed": changed},
+        )
 
 
 def save_section(*, actor: User, section: BriefSection, values: dict[str, Any], seen: str, now: datetime) -> None:
@@ -58,7 +64,14 @@ def save_section(*, actor: User, section: BriefSection, values: dict[str, Any], 
     section.saved_at, section.saved_by_name = now, actor.name
     db.session.flush()
     data = {"section": section.number, "changed": changed}
-    record(kind="brief.section_saved", actor=actor, now=now, subject=section.brief.public_id, object=section.key, data=data)
+    record(
+        kind="brief.section_saved",
+        actor=actor,
+        now=now,
+        subject=section.brief.public_id,
+        object=section.key,
+        data=data,
+    )
 
 
 def grid_of(brief: Brief) -> Weights:
@@ -80,7 +93,9 @@ def save_grid(*, actor: User, brief: Brief, weights: Weights, seen: str, now: da
             criterion.weight = sum((c.weight for c in criterion.children), Decimal(0)) if criterion.children else weight
             criterion.minimum = minimum
     faults = {
-        c.key: _("The minimum is above the weight.") for c in brief.criteria if c.minimum is not None and c.minimum > c.weight
+        c.key: _("The minimum is above the weight.")
+        for c in brief.criteria
+        if c.minimum is not None and c.minimum > c.weight
     }
     if faults:
         raise InvalidError(_("A minimum is above the weight of its criterion."), faults)
@@ -120,7 +135,13 @@ def save_timetable(*, actor: User, brief: Brief, dates: dict[str, datetime | Non
     brief.deadline_at = dates.get("deadline")
     db.session.flush()
     if changed:
-        record(kind="brief.timetable_saved", actor=actor, now=now, subject=brief.public_id, data={"changed": changed})
+        record(
+            kind="brief.timetable_saved",
+            actor=actor,
+            now=now,
+            subject=brief.public_id,
+            data={"changed": changed},
+        )
 
 
 def propose_dates(*, brief: Brief, now: datetime) -> dict[str, datetime | None]:
@@ -132,5 +153,7 @@ def propose_dates(*, brief: Brief, now: datetime) -> dict[str, datetime | None]:
     for key in timetable_of(brief):
         day = today + timedelta(days=offsets.get(key, 0))
         day += timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
-        proposed[key] = datetime.combine(day, time(12), tzinfo=brief.time_zone).astimezone(UTC) if key in offsets else None
+        proposed[key] = (
+            datetime.combine(day, time(12), tzinfo=brief.time_zone).astimezone(UTC) if key in offsets else None
+        )
     return proposed

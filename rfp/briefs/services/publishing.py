@@ -75,8 +75,17 @@ def _task_of_section(section: BriefSection) -> Task:
 
 def _task_of_details(brief: Brief) -> Task:
     wanted = {"reference": _("Reference"), "summary": _("Summary"), "estimate": _("Budget announced")}
-    missing = tuple(fields.Problem(k, label, _("Missing")) for k, label in wanted.items() if fields.is_blank(getattr(brief, k)))
-    return Task("details", "", _("Title, summary and budget"), "partly" if missing else "done", _("To complete") if missing else _("Done"), missing)
+    missing = tuple(
+        fields.Problem(k, label, _("Missing")) for k, label in wanted.items() if fields.is_blank(getattr(brief, k))
+    )
+    return Task(
+        "details",
+        "",
+        _("Title, summary and budget"),
+        "partly" if missing else "done",
+        _("To complete") if missing else _("Done"),
+        missing,
+    )
 
 
 def _task_of_grid(brief: Brief) -> Task:
@@ -84,7 +93,14 @@ def _task_of_grid(brief: Brief) -> Task:
     if total == WHOLE:
         return Task("grid", "", _("Grid of criteria"), "done", _("100 points"))
     note = _("%(total)s points, not 100", total=format(total.normalize(), "f"))
-    return Task("grid", "", _("Grid of criteria"), "partly", note, (fields.Problem("grid", _("Grid of criteria"), note),))
+    return Task(
+        "grid",
+        "",
+        _("Grid of criteria"),
+        "partly",
+        note,
+        (fields.Problem("grid", _("Grid of criteria"), note),),
+    )
 
 
 def _task_of_timetable(brief: Brief, now: datetime) -> Task:

@@ -23,7 +23,9 @@ def _seen(brief: Brief) -> str:
 def _page(brief: Brief, form: Any, *, status: int = 200, conflicts: list[dict[str, str]] | None = None) -> Page:
     editable = brief.stage(g.now) == BriefStage.DRAFT and may_write()
     total = sum(leaf.weight for leaf in brief.leaves)
-    page = render_template("briefs/grid.html", brief=brief, form=form, editable=editable, total=total, conflicts=conflicts or [])
+    page = render_template(
+        "briefs/grid.html", brief=brief, form=form, editable=editable, total=total, conflicts=conflicts or []
+    )
     return page, status
 
 
@@ -45,7 +47,9 @@ def save_grid(brief_id: str) -> Page:
         return _page(brief, form, status=422)
     wanted = weights_of(form, brief)
     try:
-        services.save_grid(actor=current_user, brief=brief, weights=wanted, seen=request.form.get("seen", ""), now=g.now)
+        services.save_grid(
+            actor=current_user, brief=brief, weights=wanted, seen=request.form.get("seen", ""), now=g.now
+        )
     except InvalidError as error:
         for key, fault in error.faults.items():
             form[f"m-{key.replace('.', '_')}"].errors = [fault]
@@ -57,7 +61,13 @@ def save_grid(brief_id: str) -> Page:
     if total == 100:
         flash(_("Saved. The weights add up to 100 points."), "success")
     else:
-        flash(_("Saved. The weights add up to %(total)s points: bring them to 100 before publishing.", total=number(total)), "warning")
+        flash(
+            _(
+                "Saved. The weights add up to %(total)s points: bring them to 100 before publishing.",
+                total=number(total),
+            ),
+            "warning",
+        )
     return redirect(url_for("briefs.grid", brief_id=brief_id))
 
 
@@ -67,4 +77,6 @@ def _conflicts(brief: Brief, theirs: dict[str, Any], yours: dict[str, Any]) -> l
         return _("%(number)s points", number=number(pair[0])) + minimum
 
     titles = {c.key: c.title for c in brief.criteria}
-    return [{"label": titles[k], "theirs": text(v), "yours": text(yours[k])} for k, v in theirs.items() if v != yours[k]]
+    return [
+        {"label": titles[k], "theirs": text(v), "yours": text(yours[k])} for k, v in theirs.items() if v != yours[k]
+    ]

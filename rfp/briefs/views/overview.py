@@ -43,7 +43,11 @@ def index() -> Page:
 
 def _buying_organisations() -> list[Organisation]:
     kind = OrganisationKind.BUYER
-    return [m.organisation for m in current_user.memberships if m.organisation.kind == kind and m.role in (Role.OWNER, Role.BUYER)]
+    return [
+        m.organisation
+        for m in current_user.memberships
+        if m.organisation.kind == kind and m.role in (Role.OWNER, Role.BUYER)
+    ]
 
 
 @blueprint.route("/briefs/new", methods=["GET", "POST"])
@@ -66,7 +70,9 @@ def create() -> Page:
             now=g.now,
         )
         return redirect(url_for("briefs.show", brief_id=brief.public_id))
-    return render_template("briefs/create.html", form=form, templates=templates, leaves=leaves), 422 if form.errors else 200
+    return render_template(
+        "briefs/create.html", form=form, templates=templates, leaves=leaves
+    ), 422 if form.errors else 200
 
 
 @blueprint.get("/briefs/<brief_id>")
@@ -74,7 +80,12 @@ def show(brief_id: str) -> Page:
     """A draft: what is left to do. Later: where it stands, and what comes next."""
     brief = queries.load_whole(g.brief)
     return render_template(
-        "briefs/show.html", brief=brief, stage=brief.stage(g.now), tasks=services.tasks(brief, g.now), now=g.now, writer=may_write()
+        "briefs/show.html",
+        brief=brief,
+        stage=brief.stage(g.now),
+        tasks=services.tasks(brief, g.now),
+        now=g.now,
+        writer=may_write(),
     )
 
 
@@ -131,7 +142,9 @@ def publish(brief_id: str) -> Page:
             services.publish(actor=current_user, brief=brief, now=g.now)
         except InvalidError as error:
             flash(error.message, "danger")
-            return render_template("briefs/publish.html", brief=brief, tasks=services.tasks(brief, g.now), form=form), 422
+            return render_template(
+                "briefs/publish.html", brief=brief, tasks=services.tasks(brief, g.now), form=form
+            ), 422
         flash(_("Published. Agencies can answer until the deadline."), "success")
         return redirect(url_for("briefs.show", brief_id=brief_id))
     return render_template("briefs/publish.html", brief=brief, tasks=services.tasks(brief, g.now), form=form)

@@ -17,7 +17,14 @@ from rfp.errors import StaleError
 def compare(definitions: list[dict[str, Any]], theirs: dict[str, Any], yours: dict[str, Any]) -> list[dict[str, str]]:
     """The fields where two versions differ, as text."""
     differing = [d for d in definitions if theirs.get(d["key"]) != yours.get(d["key"])]
-    return [{"label": d["label"], "theirs": as_text(d, theirs.get(d["key"])), "yours": as_text(d, yours.get(d["key"]))} for d in differing]
+    return [
+        {
+            "label": d["label"],
+            "theirs": as_text(d, theirs.get(d["key"])),
+            "yours": as_text(d, yours.get(d["key"])),
+        }
+        for d in differing
+    ]
 
 
 def as_text(definition: dict[str, Any], value: Any) -> str:
@@ -64,7 +71,14 @@ def neighbours(found: BriefSection) -> tuple[BriefSection | None, BriefSection |
     return (fillable[at - 1] if at else None), (fillable[at + 1] if at + 1 < len(fillable) else None)
 
 
-def _page(found: BriefSection, form: Any, seen: str, *, status: int = 200, conflicts: list[dict[str, str]] | None = None) -> Page:
+def _page(
+    found: BriefSection,
+    form: Any,
+    seen: str,
+    *,
+    status: int = 200,
+    conflicts: list[dict[str, str]] | None = None,
+) -> Page:
     before, after = neighbours(found)
     page = render_template(
         "briefs/section.html",

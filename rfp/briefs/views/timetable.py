@@ -14,8 +14,17 @@ from rfp.errors import InvalidError, StaleError
 from rfp.i18n import instant
 
 
-def _page(form: Any, *, status: int = 200, conflicts: list[dict[str, str]] | None = None, proposed: bool = False) -> Page:
-    page = render_template("briefs/timetable.html", brief=g.brief, form=form, conflicts=conflicts or [], proposed=proposed, now=g.now)
+def _page(
+    form: Any, *, status: int = 200, conflicts: list[dict[str, str]] | None = None, proposed: bool = False
+) -> Page:
+    page = render_template(
+        "briefs/timetable.html",
+        brief=g.brief,
+        form=form,
+        conflicts=conflicts or [],
+        proposed=proposed,
+        now=g.now,
+    )
     return page, status
 
 

@@ -12,17 +12,12 @@ from rfp.briefs.fields import is_blank
 from rfp.briefs.models import Brief
 from rfp.briefs.services import fingerprint
 from rfp.db import db
-from rfp.documents.kinds import MEDIA_TYPES, kind_of
-from rfp.documents.models import StoredFile
-from rfp.documents.names import clean_name
-from rfp.documents.storage import store
-from rfp.errors import InvalidError, NotFoundError, StaleError, TooLateError
+from rfp.documents.services import take_in
+from rfp.errors import NotFoundError, StaleError, TooLateError
 from rfp.i18n import instant
 from rfp.responses import queries
 from rfp.responses.models import Answer, RequirementTick, Response, ResponseFile
 from rfp.responses.slots import file_in, slots_of
-
-MEBIBYTE = 1024 * 1024
 
 
 def require_open(brief: Brief, now: datetime) -> None:
@@ -43,7 +38,9 @@ def start_response(*, actor: User, agency: Organisation, brief: Brief, now: date
     if found is not None:
         return found
     require_open(brief, now)
-    made = Response(brief_id=brief.id, organisation_id=agency.id, created_by_id=actor.id, created_at=now, changed_at=now)
+    made = Response(
+        brief_id=brief.id, organisation_id=agency.id, created_by_id=actor.id, created_at=now, changed_at=now
+    )
     try:
         with db.session.begin_nested():
             db.session.add(made)
@@ -69,7 +66,11 @@ def save_answers(
     """The answers of one section, complete or not. Raises TooLateError, StaleError with what stands."""
     require_open(response.brief, now)
     standing = section_answers(response, section_key)
-    changed = {key: value for key, value in values.items() if standing.get(key) != value and not _both_blank(standing.get(key), value)}
+    changed = {
+        key: value
+        for key, value in values.items()
+        if standing.get(key) != value and not _both_blank(standing.get(key), value)
+    }
     if not changed:
         return
     if seen != fingerprint(standing):
@@ -105,31 +106,33 @@ def tick_requirements(*, actor: User, response: Response, met: dict[str, bool], 
     db.session.flush()
 
 
-def add_file(*, actor: User, response: Response, slot_name: str, name: str, stream: BinaryIO, now: datetime) -> ResponseFile:
+def add_file(
+    *, actor: User, response: Response, slot_name: str, name: str, stream: BinaryIO, now: datetime
+) -> ResponseFile:
     """Keep a file in a slot, in place of the one there. The bytes are on disk before the row refers to them.
 
-    Raises NotFoundError for a slot the brief has not, InvalidError for a file of another type or too large,
+    Raises NotFoundError for a slot the brief has not, InvalidError for a file of another type, TooLargeError,
     TooLateError.
     """
     require_open(response.brief, now)
     slot = next((s for s in slots_of(response.brief) if s.name == slot_name), None)
     if slot is None:
         raise NotFoundError
-    kind = kind_of(stream, slot.formats)
-    if kind is None:
-        formats = ", ".join(slot.formats).upper()
-        raise InvalidError(_("“%(name)s” is not one of the types asked for (%(formats)s), judged by its content.", name=name[:80], formats=formats))
-    sha256, size = store(stream)
-    if size > slot.max_mb * MEBIBYTE:
-        raise InvalidError(_("“%(name)s” is larger than %(limit)s MB.", name=name[:80], limit=slot.max_mb))
-    if db.session.get(StoredFile, sha256) is None:
-        db.session.add(StoredFile(sha256=sha256, size=size, media_type=MEDIA_TYPES[kind], created_at=now))
+    taken = take_in(filename=name, stream=stream, formats=slot.formats, max_mb=slot.max_mb, now=now)
+    before = file_in(response, slot)
+    if before is not None:  # a row of its own for each file: what a submission names stays what it was
+        response.files.remove(before)
+        db.session.delete(before)
         db.session.flush()
-    held = file_in(response, slot)
-    if held is None:
-        held = ResponseFile(response=response, slot=slot.name)
-        db.session.add(held)
-    held.name, held.sha256, held.uploaded_at, held.uploaded_by_name = clean_name(name, kind), sha256, now, actor.name
+    held = ResponseFile(
+        response=response,
+        slot=slot.name,
+        name=taken.name,
+        stored=taken.stored,
+        uploaded_at=now,
+        uploaded_by_name=actor.name,
+    )
+    db.session.add(held)
     response.changed_at = now
     db.session.flush()
     return held

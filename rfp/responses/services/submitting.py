@@ -47,7 +47,15 @@ def missing_in(response: Response) -> list[Missing]:
         for problem in fields.problems([question.definition], {question.key: answers.get(question.key)}):
             found.append(Missing("section", question.section_key, question.key, question.text, problem.message))
         if question.is_price and answers.get(question.key) and Decimal(answers[question.key]) <= 0:
-            found.append(Missing("section", question.section_key, question.key, question.text, _("The price must be above 0")))
+            found.append(
+                Missing(
+                    "section",
+                    question.section_key,
+                    question.key,
+                    question.text,
+                    _("The price must be above 0"),
+                )
+            )
     ticked = {t.requirement.key for t in response.ticks}
     for requirement in response.brief.requirements:
         if requirement.key not in ticked:
@@ -68,7 +76,14 @@ def content_of(response: Response) -> dict[str, Any]:
         "price": price,
         "requirements": {t.requirement.key: t.met for t in response.ticks},
         "files": [
-            {"id": f.public_id, "slot": f.slot, "name": f.name, "size": f.stored.size, "sha256": f.sha256, "media_type": f.stored.media_type}
+            {
+                "id": f.public_id,
+                "slot": f.slot,
+                "name": f.name,
+                "size": f.stored.size,
+                "sha256": f.sha256,
+                "media_type": f.stored.media_type,
+            }
             for f in sorted(response.files, key=lambda f: f.slot)
         ],
     }

@@ -101,7 +101,9 @@ def section(response_id: str, key: str) -> Page:
         return _section_page(response, found, form, seen, status=422)
     values = fields.values_of(definitions, form)
     try:
-        services.save_answers(actor=current_user, response=response, section_key=key, values=values, seen=seen, now=g.now)
+        services.save_answers(
+            actor=current_user, response=response, section_key=key, values=values, seen=seen, now=g.now
+        )
     except StaleError as error:
         conflicts = _compare(definitions, error.theirs, values)
         return _section_page(response, found, form, fingerprint(error.theirs), status=409, conflicts=conflicts)
@@ -130,7 +132,9 @@ def _autosave(response: Response, key: str, definitions: list[dict[str, Any]], f
     if form.validate():
         try:
             values = fields.values_of(definitions, form)
-            services.save_answers(actor=current_user, response=response, section_key=key, values=values, seen=seen, now=g.now)
+            services.save_answers(
+                actor=current_user, response=response, section_key=key, values=values, seen=seen, now=g.now
+            )
             seen = fingerprint(services.section_answers(response, key))
             message = _("Saved at %(time)s", time=instant(g.now, response.brief.zone, "plain"))
         except GrilleError as error:
@@ -175,4 +179,6 @@ def requirements(response_id: str) -> Page:
         flash(_("Saved as a draft. Nothing is submitted yet."), "success")
         return redirect(url_for("responses.show", response_id=response_id))
     ticks = {t.requirement.key: t.met for t in response.ticks}
-    return render_template("responses/requirements.html", response=response, brief=response.brief, ticks=ticks, form=form)
+    return render_template(
+        "responses/requirements.html", response=response, brief=response.brief, ticks=ticks, form=form
+    )

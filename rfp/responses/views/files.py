@@ -1,11 +1,14 @@
 """The documents of a response."""
 
+from typing import BinaryIO, cast
+
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
-from rfp.documents.serving import send_stored
+from rfp.documents.services import TooLargeError
+from rfp.documents.serving import attachment
 from rfp.errors import InvalidError
 from rfp.responses import services
 from rfp.responses.slots import file_in, slots_of
@@ -41,10 +44,15 @@ def upload(response_id: str, slot: str) -> Page:
         return _page({slot: _("Choose a file first.")}, 422)
     try:
         services.add_file(
-            actor=current_user, response=whole(), slot_name=slot, name=given.filename, stream=given.stream, now=g.now  # type: ignore[arg-type]
+            actor=current_user,
+            response=whole(),
+            slot_name=slot,
+            name=given.filename,
+            stream=cast(BinaryIO, given.stream),
+            now=g.now,
         )
-    except InvalidError as error:
-        return _page({slot: error.message}, 422)
+    except (InvalidError, TooLargeError) as error:
+        return _page({slot: error.message}, error.status)
     flash(_("The file is in your draft. It is submitted only when you submit the response."), "success")
     return redirect(url_for("responses.documents", response_id=response_id))
 
@@ -61,11 +69,14 @@ def remove_file(response_id: str, file_id: str) -> HttpResponse:
 def download(response_id: str, file_id: str) -> HttpResponse:
     """One of the draft's own files, or one of a submission."""
     response = whole()
-    for held in response.files:
-        if held.public_id == file_id:
-            return send_stored(sha256=held.sha256, name=held.name)
-    for submission in response.submissions:
-        for item in submission.content["files"]:
-            if item["id"] == file_id:
-                return send_stored(sha256=item["sha256"], name=item["name"])
-    abort(404)
+    drafted = {f.public_id: (f.sha256, f.name, f.stored.media_type) for f in response.files}
+    submitted = {
+        item["id"]: (item["sha256"], item["name"], item["media_type"])
+        for submission in response.submissions
+        for item in submission.content["files"]
+    }
+    found = (submitted | drafted).get(file_id)
+    if found is None:
+        abort(404)
+    sha256, name, media_type = found
+    return attachment(sha256=sha256, name=name, media_type=media_type)

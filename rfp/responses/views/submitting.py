@@ -68,9 +68,12 @@ def submit(response_id: str) -> Page:
 
 def _send_receipt(response: Response, submission: Submission) -> None:
     brief = response.brief
-    link = current_app.config["BASE_URL"] + url_for("responses.receipt", response_id=response.public_id, number=submission.number)
+    link = current_app.config["BASE_URL"] + url_for(
+        "responses.receipt", response_id=response.public_id, number=submission.number
+    )
     body = _(
-        "%(agency)s submitted its response to “%(title)s” (%(buyer)s).\n\nReceived: %(when)s\nSubmission no. %(number)s\nSHA-256: %(sha)s\n\nReceipt: %(link)s",
+        "%(agency)s submitted its response to “%(title)s” (%(buyer)s).\n\n"
+        "Received: %(when)s\nSubmission no. %(number)s\nSHA-256: %(sha)s\n\nReceipt: %(link)s",
         agency=response.organisation.name,
         title=brief.title,
         buyer=brief.organisation.name,
@@ -86,7 +89,10 @@ def _send_receipt(response: Response, submission: Submission) -> None:
 def withdraw(response_id: str) -> HttpResponse:
     """Take the submission back; the draft stays."""
     services.withdraw(actor=current_user, response=whole(), now=g.now)
-    flash(_("Your response is withdrawn. The draft is still here; you may submit again until the deadline."), "warning")
+    flash(
+        _("Your response is withdrawn. The draft is still here; you may submit again until the deadline."),
+        "warning",
+    )
     return redirect(url_for("responses.show", response_id=response_id))
 
 
@@ -104,7 +110,12 @@ def receipt_document(response: Response, submission: Submission) -> dict[str, An
         "format": "receipt/1",
         "agency": response.organisation.name,
         "buyer": brief.organisation.name,
-        "brief": {"id": brief.public_id, "title": brief.title, "reference": brief.reference, "version": submission.brief_version},
+        "brief": {
+            "id": brief.public_id,
+            "title": brief.title,
+            "reference": brief.reference,
+            "version": submission.brief_version,
+        },
         "submission": submission.number,
         "submitted_by": submission.submitted_by_name,
         "received_at": instant_text(submission.received_at),

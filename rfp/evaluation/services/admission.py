@@ -1,0 +1,83 @@
+"""Requirements checked, and bids excluded with their reason."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from rfp.accounts.models import User
+from rfp.audit.services import record
+from rfp.db import db
+from rfp.errors import InvalidError
+from rfp.evaluation.models import Bid, GateCheck
+from rfp.vocabulary import BidStatus
+
+SHORTEST_REASON = 10
+
+
+def check_gates(*, actor: User, bid: Bid, met: dict[str, bool | None], now: datetime) -> None:
+    """Whether each requirement was found met, by key; None takes a check back. Flushes, and records what changed."""
+    held = {check.requirement.key: check for check in bid.gates}
+    changed: dict[str, bool | None] = {}
+    for requirement in bid.brief.requirements:
+        if requirement.key not in met:
+            continue
+        check, value = held.get(requirement.key), met[requirement.key]
+        if (check.met if check else None) == value:
+            continue
+        changed[requirement.key] = value
+        if value is None:
+            db.session.delete(check)
+        elif check is None:
+            made = GateCheck(bid=bid, requirement=requirement, met=value, checked_at=now, checked_by_name=actor.name)
+            db.session.add(made)
+        else:
+            check.met, check.checked_at, check.checked_by_name = value, now, actor.name
+    db.session.flush()
+    if changed:
+        data = {"bid": bid.name, **changed}
+        record(
+            kind="bid.gates_checked",
+            actor=actor,
+            now=now,
+            subject=bid.brief.public_id,
+            object=bid.public_id,
+            data=data,
+        )
+
+
+def exclude_bid(*, actor: User, bid: Bid, reason: str, now: datetime) -> None:
+    """Exclude with a reason the agency could be told. Raises InvalidError for none."""
+    if len(reason) < SHORTEST_REASON:
+        raise InvalidError(
+            _("Give the reason, in words the agency can be told."),
+            {"reason": _("Give the reason, in words the agency can be told.")},
+        )
+    bid.status, bid.reason, bid.decided_at, bid.decided_by_name = BidStatus.EXCLUDED, reason, now, actor.name
+    db.session.flush()
+    data = {"bid": bid.name, "reason": reason}
+    record(
+        kind="bid.excluded",
+        actor=actor,
+        now=now,
+        subject=bid.brief.public_id,
+        object=bid.public_id,
+        data=data,
+    )
+
+
+def readmit_bid(*, actor: User, bid: Bid, now: datetime) -> None:
+    """Take an exclusion back; the record keeps both. Refused once all marks are in: nobody has marked it."""
+    if bid.brief.ranked_at is not None:
+        raise InvalidError(_("All marks are in: an excluded bid can no longer come back."))
+    before = bid.reason
+    bid.status, bid.reason, bid.decided_at, bid.decided_by_name = BidStatus.ADMITTED, "", now, actor.name
+    db.session.flush()
+    data = {"bid": bid.name, "reason taken back": before}
+    record(
+        kind="bid.readmitted",
+        actor=actor,
+        now=now,
+        subject=bid.brief.public_id,
+        object=bid.public_id,
+        data=data,
+    )
