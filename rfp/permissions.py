@@ -14,13 +14,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
 from rfp import loading
-from rfp.vocabulary import OrganisationKind, Role
+from rfp.vocabulary import READERS, WRITERS, OrganisationKind, Role
 
 Predicate = Callable[[dict[str, Any]], bool]
 ANYONE: list[tuple[Predicate, ...]] = []
-
-WRITERS = (Role.OWNER, Role.BUYER)
-READERS = (Role.OWNER, Role.BUYER, Role.PROCUREMENT, Role.AUDITOR)
 
 
 def signed_in(_args: dict[str, Any]) -> bool:

@@ -30,6 +30,11 @@ ROLES = {
 }
 
 
+# Who of a buying organisation may change a consultation, and who may read all of it.
+WRITERS = (Role.OWNER, Role.BUYER)
+READERS = (Role.OWNER, Role.BUYER, Role.PROCUREMENT, Role.AUDITOR)
+
+
 class BriefStage(StrEnum):
     """Where a consultation stands. Derived from stored instants and the clock, never stored."""
 

@@ -5,12 +5,21 @@ from fractions import Fraction
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from rfp.i18n import number
 from scoring import Evaluation, Result
 from scoring.headline import headline_criteria
 from scoring.model import Criterion
 from scoring.result import BidResult
+
+# What the library says of a bid, in words.
+STATUS = {
+    "ranked": _l("Ranked"),
+    "incomplete": _l("Incomplete"),
+    "excluded": _l("Excluded"),
+    "withdrawn": _l("Withdrawn"),
+}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from rfp.briefs.templates import leaves, library
 from rfp.briefs.views import blueprint
 from rfp.errors import InvalidError, StaleError
 from rfp.i18n import language, number
-from rfp.vocabulary import OrganisationKind, Role
+from rfp.vocabulary import WRITERS, OrganisationKind
 
 Page = str | Response | tuple[str, int]
 PER_PAGE = 25
@@ -43,11 +43,7 @@ def index() -> Page:
 
 def _buying_organisations() -> list[Organisation]:
     kind = OrganisationKind.BUYER
-    return [
-        m.organisation
-        for m in current_user.memberships
-        if m.organisation.kind == kind and m.role in (Role.OWNER, Role.BUYER)
-    ]
+    return [m.organisation for m in current_user.memberships if m.organisation.kind == kind and m.role in WRITERS]
 
 
 @blueprint.route("/briefs/new", methods=["GET", "POST"])
@@ -91,7 +87,7 @@ def show(brief_id: str) -> Page:
 
 def may_write() -> bool:
     """Whether the reader may also change this brief."""
-    return not current_user.roles_in(g.brief.organisation_id).isdisjoint({Role.OWNER, Role.BUYER})
+    return not current_user.roles_in(g.brief.organisation_id).isdisjoint(WRITERS)
 
 
 @blueprint.route("/briefs/<brief_id>/details", methods=["GET", "POST"])

@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response
 
 from rfp.evaluation import queries, services
 from rfp.evaluation.views import blueprint
-from rfp.vocabulary import Role
+from rfp.vocabulary import WRITERS
 
 Page = str | Response | tuple[str, int]
 
 
 def may_write() -> bool:
     """Whether the reader also decides in this consultation."""
-    return not current_user.roles_in(g.brief.organisation_id).isdisjoint({Role.OWNER, Role.BUYER})
+    return not current_user.roles_in(g.brief.organisation_id).isdisjoint(WRITERS)
 
 
 @blueprint.get("/evaluations")

@@ -8,7 +8,7 @@ from flask import Response, g, render_template
 
 from rfp.evaluation import queries
 from rfp.evaluation.matrix import evaluate, evaluation_document
-from rfp.evaluation.ranking_view import ranking_page, sentence
+from rfp.evaluation.ranking_view import STATUS, ranking_page, sentence
 from rfp.evaluation.views import blueprint
 from rfp.evaluation.views.panel import Page
 from rfp.i18n import language
@@ -30,6 +30,7 @@ def ranking(brief_id: str) -> Page:
         page=ranking_page(evaluation, result),
         sentence=sentence(result),
         waiting=waiting,
+        bid_status=STATUS,
         bids={bid.public_id: bid for bid in queries.bids_of(g.brief)},
     )
 
