@@ -49,12 +49,13 @@ def as_decimal(value: Any, places: int | None = None) -> Decimal:
     return exact if places is None else exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def number(value: Any, places: int | None = None) -> str:
-    """A number in the reader's locale; exactly ``places`` decimals where given."""
+def number(value: Any, places: int | None = None, most: int = 15) -> str:
+    """A number in the reader's locale; exactly ``places`` decimals where given, else at most ``most``."""
     if value is None or value == "":
         return ""
-    pattern = "#,##0" + (f".{'0' * places}" if places else "" if places == 0 else ".###############")
-    return str(format_decimal(as_decimal(value, places), format=pattern, locale=_locale()))
+    decimals = "0" * places if places is not None else "#" * most
+    pattern = f"#,##0.{decimals}" if decimals else "#,##0"
+    return str(format_decimal(as_decimal(value, most if places is None else places), format=pattern, locale=_locale()))
 
 
 def money(value: Any, currency: str = "EUR") -> str:
