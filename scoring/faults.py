@@ -6,6 +6,11 @@ from dataclasses import dataclass
 PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
+def one_line(text: str) -> str:
+    """Text with what would break or hide its line (controls, line separators, lone surrogates) escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 @dataclass(frozen=True)
 class Fault:
     """One fault: where (JSON path), what is wrong, what was expected."""
@@ -15,7 +20,7 @@ class Fault:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.problem}; expected {self.expected}"
+        return one_line(f"{self.path}: {self.problem}; expected {self.expected}")
 
 
 class EvaluationFileError(Exception):
@@ -32,5 +37,5 @@ def step(path: str, key: str | int) -> str:
         return f"{path}[{key}]"
     if PLAIN_KEY.fullmatch(key):
         return f"{path}.{key}"
-    quoted = key.encode("unicode_escape").decode().replace("'", "\\'")
-    return f"{path}['{quoted}']"
+    quoted = key.replace("\\", "\\\\").replace("'", "\\'")
+    return f"{path}['{one_line(quoted)}']"

@@ -12,11 +12,11 @@ DIVIDES_BY_EACH = ("lowest_ratio", "linear_from_lowest", "reference_ratio", "ave
 
 
 class ValueFaultError(Exception):
-    """A value the formula cannot take: position among the values, and what was expected."""
+    """Values the formula cannot take: their positions among the values, and what was expected."""
 
-    def __init__(self, index: int, expected: str) -> None:
+    def __init__(self, indexes: Sequence[int], expected: str) -> None:
         super().__init__(expected)
-        self.index = index
+        self.indexes = indexes
         self.expected = expected
 
 
@@ -24,7 +24,7 @@ def fractions(criterion: Criterion, values: Sequence[Fraction]) -> list[Fraction
     """The fraction of the weight for each value, held within 0…1 where the formula clamps.
 
     ``values`` are those of the admitted bids, one each: they make Pmin, Pmax, Pavg and n. Raises
-    ValueFaultError for one that the formula cannot divide by.
+    ValueFaultError for those that the formula cannot take.
     """
     formula = criterion.formula
     if formula is None or not values:
@@ -37,16 +37,18 @@ def fractions(criterion: Criterion, values: Sequence[Fraction]) -> list[Fraction
 def _refuse_unfit(formula: Formula, better: str, values: Sequence[Fraction]) -> None:
     if formula.name == "lowest_ratio" and better == "high":
         highest = max(values)
-        if highest <= 0:
-            raise ValueFaultError(values.index(highest), "a highest value above 0")
+        unfit = [i for i, value in enumerate(values) if value == highest and highest <= 0]
+        expected = "a highest value above 0"
     elif formula.name in DIVIDES_BY_EACH:
-        for index, value in enumerate(values):
-            if value <= 0:
-                raise ValueFaultError(index, f"a value above 0 in {formula.name}")
+        unfit = [i for i, value in enumerate(values) if value <= 0]
+        expected = f"a value above 0 in {formula.name}"
     elif formula.name == "discount_power":
-        for index, value in enumerate(values):
-            if value < 0:
-                raise ValueFaultError(index, "a value of 0 or more in discount_power")
+        unfit = [i for i, value in enumerate(values) if value < 0]
+        expected = "a value of 0 or more in discount_power"
+    else:
+        return
+    if unfit:
+        raise ValueFaultError(unfit, expected)
 
 
 def _lowest_ratio(criterion: Criterion, _formula: Formula, values: Sequence[Fraction]) -> list[Fraction]:

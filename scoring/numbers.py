@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-FORM = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
+FORM = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?([eE][+-]?0*[0-9]{1,2})?", re.ASCII)
 LIMIT = 10**15
 SIGNIFICANT = 12
 
@@ -45,10 +45,12 @@ def plain(value: Fraction) -> str:
     if places is not None:
         return _fixed(value.numerator * 10**places // value.denominator, places)
     whole = abs(value.numerator) // value.denominator
-    digits_before = len(str(whole)) if whole else 1 - _leading_zeros(abs(value))
+    digits_before = len(_digits(whole)) if whole else 1 - _leading_zeros(abs(value))
     places = max(SIGNIFICANT - digits_before, 0)
-    scaled = rounded(value, "half_even", places)
-    return _fixed(scaled.numerator * (10**places // scaled.denominator), places, keep_zeros=True)
+    scaled = int(rounded(value, "half_even", places) * 10**places)
+    if places and abs(scaled) == 10**SIGNIFICANT:  # 9.99… went up to 10: a digit more before the point, one less after
+        scaled, places = scaled // 10, places - 1
+    return _fixed(scaled, places, keep_zeros=True)
 
 
 def _decimal_places(denominator: int) -> int | None:
@@ -68,8 +70,13 @@ def _leading_zeros(value: Fraction) -> int:
     return zeros
 
 
+def _digits(number: int) -> str:
+    """The digits of a whole number of any length, which ``str`` refuses beyond a few thousand."""
+    return str(Decimal(number))
+
+
 def _fixed(scaled: int, places: int, *, keep_zeros: bool = False) -> str:
-    digits = str(abs(scaled)).rjust(places + 1, "0")
+    digits = _digits(abs(scaled)).rjust(places + 1, "0")
     whole, fraction = digits[: len(digits) - places], digits[len(digits) - places :]
     if not keep_zeros:
         fraction = fraction.rstrip("0")

@@ -27,7 +27,7 @@ def check_values(evaluation: Evaluation, admitted: list[Bid]) -> list[Fault]:
                 try:
                     fractions(leaf, [bid.values[leaf.value] or Fraction(0) for bid in within])
                 except ValueFaultError as fault:
-                    faults.append(_unfit(within[fault.index], places, leaf.value, fault.expected))
+                    faults += [_unfit(within[i], places, leaf.value, fault.expected) for i in fault.indexes]
     return list(dict.fromkeys(faults))
 
 

@@ -57,13 +57,14 @@ class Databases:
             db.engine.dispose()
 
     @contextlib.contextmanager
-    def fresh(self) -> Iterator[str]:
-        """The address of a new database, dropped afterwards."""
+    def fresh(self, template: str = "") -> Iterator[str]:
+        """The address of a new database, dropped afterwards; a copy of the one at ``template`` where given."""
         name = f"grille_{uuid.uuid4().hex[:12]}"
+        source = template.rpartition("/")[2].removesuffix(".sqlite") or self.template
         if self.postgresql:
-            self._run(f'create database "{name}" template "{self.template}"')
+            self._run(f'create database "{name}" template "{source}"')
         else:
-            shutil.copy(self.folder / f"{self.template}.sqlite", self.folder / f"{name}.sqlite")
+            shutil.copy(self.folder / f"{source}.sqlite", self.folder / f"{name}.sqlite")
         try:
             yield self._url(name)
         finally:

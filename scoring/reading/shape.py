@@ -35,6 +35,8 @@ def shown(value: Any) -> str:
         return "an object"
     if isinstance(value, list | tuple):
         return "an array"
+    if isinstance(value, int) and value.bit_length() > 128:
+        return "a number of many digits"
     text = str(value)
     text = text if len(text) <= 40 else text[:37] + "..."
     return text if isinstance(value, NumberText | int | Decimal | Fraction) else f'"{text}"'
