@@ -28,8 +28,29 @@ def serve(host: str, port: int) -> None:
     """Serve with waitress."""
     import waitress
 
+    application = current_app._get_current_object()  # type: ignore[attr-defined]
+    try:
+        server = waitress.create_server(application, host=host, port=port, threads=8, ident=None)
+    except OSError as error:
+        raise click.ClickException(
+            f"{host}:{port} cannot be used ({error.strerror}). Try another: --port 8001"
+        ) from error
     click.echo(f"Grille is served on http://{host}:{port} (Ctrl+C stops it)")
-    waitress.serve(current_app._get_current_object(), host=host, port=port, threads=8, ident=None)  # type: ignore[attr-defined]
+    _show_accounts()
+    server.run()
+
+
+def _show_accounts() -> None:
+    """The accounts of a demonstration, where there is one."""
+    from rfp.accounts.queries import demonstration_accounts
+
+    accounts = demonstration_accounts()
+    if not accounts:
+        return
+    click.echo(f"\nAccounts of the demonstration (password of each: {accounts[0]['password']})")
+    width = max(len(account["email"]) for account in accounts)
+    for account in accounts:
+        click.echo(f"  {account['email']:<{width}}  {account['role']:<12} {account['organisation']}")
 
 
 def init_app(app: Flask) -> None:
