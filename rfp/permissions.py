@@ -65,8 +65,11 @@ def brief_opened(args: dict[str, Any]) -> bool:
 
 
 def on_the_panel(args: dict[str, Any]) -> bool:
+    """On the panel, and still a member of the organisation."""
     brief = loading.brief(args["brief_id"])
-    return brief is not None and loading.panel_member(brief, current_user) is not None
+    if brief is None or not current_user.roles_in(brief.organisation_id):
+        return False
+    return loading.panel_member(brief, current_user) is not None
 
 
 def handed_in(args: dict[str, Any]) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, PasswordField, RadioField, SelectField, StringField, ValidationError
+from wtforms import Field, Form, PasswordField, RadioField, SelectChoice, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
 
 from rfp.accounts.passwords import COMMON, MAXIMUM, MINIMUM
@@ -44,8 +44,8 @@ class SignUpForm(CleanForm):
     kind = RadioField(
         _l("You are here to"),
         choices=[
-            (OrganisationKind.BUYER, _l("publish briefs and choose a provider")),
-            (OrganisationKind.AGENCY, _l("answer briefs")),
+            SelectChoice(OrganisationKind.BUYER, _l("publish briefs and choose a provider")),
+            SelectChoice(OrganisationKind.AGENCY, _l("answer briefs")),
         ],
         validators=[REQUIRED],
         validate_choice=True,
@@ -75,7 +75,10 @@ class JoinForm(CleanForm):
 
 class ProfileForm(CleanForm):
     name = StringField(_l("Your name"), validators=[REQUIRED, Length(max=200)])
-    language = SelectField(_l("Language of the pages and the mails"), choices=list(LANGUAGES.items()))
+    language = SelectField(
+        _l("Language of the pages and the mails"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+    )
 
 
 class PasswordForm(CleanForm):
@@ -89,5 +92,5 @@ class InviteForm(CleanForm):
 
     def offer(self, kind: OrganisationKind) -> "InviteForm":
         """With the roles of a kind of organisation."""
-        self.role.choices = [(str(r), f"{LABELS[r]}: {ROLE_HELP[r]}") for r in ROLES[kind]]
+        self.role.choices = [SelectChoice(str(r), f"{LABELS[r]}: {ROLE_HELP[r]}") for r in ROLES[kind]]
         return self

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
 from rfp.briefs.models import Brief
@@ -19,7 +19,11 @@ CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XOF", "MAD", "TND")
 
 class CreateForm(CleanForm):
     template = RadioField(_l("Template"), validators=[REQUIRED])
-    language = RadioField(_l("Language of the brief"), choices=list(LANGUAGES.items()), validators=[REQUIRED])
+    language = RadioField(
+        _l("Language of the brief"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+        validators=[REQUIRED],
+    )
     title = StringField(_l("Title of the consultation"), validators=[REQUIRED, Length(max=200)])
     organisation = SelectField(_l("Organisation"))
 
@@ -40,7 +44,7 @@ class DetailsForm(CleanForm):
         places=2,
         description=_l("A ceiling or an estimate. Agencies decide on it whether to answer."),
     )
-    currency = SelectField(_l("Currency"), choices=[(c, c) for c in CURRENCIES])
+    currency = SelectField(_l("Currency"), choices=[SelectChoice(c) for c in CURRENCIES])
     zone = StringField(
         _l("Time zone of the dates"),
         validators=[REQUIRED],

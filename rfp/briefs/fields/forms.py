@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -115,9 +115,9 @@ def _field(definition: dict[str, Any]) -> Any:
     if kind == "longtext":
         return TextAreaField(label, **{**common, "validators": [Length(max=MAX_LONG_TEXT)]})
     if kind == "yesno":
-        return RadioField(label, choices=[("true", _("Yes")), ("false", _("No"))], **common)
+        return RadioField(label, choices=[SelectChoice("true", _("Yes")), SelectChoice("false", _("No"))], **common)
     if kind == "choice":
-        choices = [(o["value"], o["label"]) for o in definition.get("options", [])]
+        choices = [SelectChoice(o["value"], o["label"]) for o in definition.get("options", [])]
         field_class = ChecksField if definition.get("multiple") else RadioField
         return field_class(label, choices=choices, **common)
     if kind == "table":

@@ -6,6 +6,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from rfp.accounts.models import Organisation
 from rfp.briefs import queries, services
@@ -52,8 +53,8 @@ def create() -> Page:
     organisations = {o.public_id: o for o in _buying_organisations()}
     templates = list(library().values())
     form = CreateForm(data={"language": language(), "template": templates[0]["key"]})
-    form.template.choices = [(t["key"], t["title"][language()]) for t in templates]
-    form.organisation.choices = [(o.public_id, o.name) for o in organisations.values()]
+    form.template.choices = [SelectChoice(t["key"], t["title"][language()]) for t in templates]
+    form.organisation.choices = [SelectChoice(o.public_id, o.name) for o in organisations.values()]
     if form.organisation.data not in organisations and not form.organisation.raw_data:
         form.organisation.data = next(iter(organisations))
     if form.validate_on_submit():
