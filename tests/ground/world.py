@@ -73,7 +73,7 @@ def _former_member(owner: User) -> User:
 
 def _stages(owner: User, agency: User, rival: User, evaluator: User) -> dict[str, Brief]:
     published = factories.a_published_brief(owner, title="Open")
-    factories.a_complete_response(agency, published)
+    factories.a_submission(agency, published)
     return {
         "draft": factories.a_draft(owner, title="Draft"),
         "open": published,
