@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +52,7 @@ def settings() -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 2 * MEBIBYTE,
         "MAX_FORM_PARTS": 5000,
         "WTF_CSRF_TIME_LIMIT": 8 * 3600,
+        "CLOCK": lambda: datetime.now(UTC),  # the instant of a request; a test moves it
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_DEFAULT_TIMEZONE": os.environ.get("TIME_ZONE", "Europe/Paris"),
         "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parent.parent / "translations"),

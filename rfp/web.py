@@ -1,9 +1,8 @@
 """What every request shares: its instant, its one commit, and the pages for errors."""
 
 import logging
-from datetime import UTC, datetime
 
-from flask import Flask, Response, abort, g, render_template, request, session
+from flask import Flask, Response, abort, current_app, g, render_template, request, session
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -21,13 +20,13 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def begin() -> None:
     """Fix the request's instant; a reading request takes no write lock."""
-    g.now = datetime.now(UTC)
+    g.now = current_app.config["CLOCK"]()
     set_reading(request.method in SAFE_METHODS)
     if request.method not in SAFE_METHODS:
         if request.is_json:
             abort(415)  # every page posts a form
         request.form  # noqa: B018 - the body is read to its end: a request counts from when it is whole
-        g.now = datetime.now(UTC)
+        g.now = current_app.config["CLOCK"]()
 
 
 def finish(response: Response) -> Response:
