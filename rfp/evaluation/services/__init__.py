@@ -1,6 +1,6 @@
 """What can be done in an evaluation, one verb each."""
 
-from rfp.evaluation.services.admission import check_gates, exclude_bid, readmit_bid
+from rfp.evaluation.services.admission import check_gates, exclude_bid, gates_of, readmit_bid
 from rfp.evaluation.services.marking import Left, hand_in, left_to_mark, save_mark
 from rfp.evaluation.services.panel import name_evaluator, open_responses, remove_evaluator
 
@@ -8,6 +8,7 @@ __all__ = [
     "Left",
     "check_gates",
     "exclude_bid",
+    "gates_of",
     "hand_in",
     "left_to_mark",
     "name_evaluator",

@@ -6,16 +6,29 @@ from flask_babel import gettext as _
 
 from rfp.accounts.models import User
 from rfp.audit.services import record
+from rfp.briefs.services import fingerprint
 from rfp.db import db
-from rfp.errors import InvalidError
+from rfp.errors import InvalidError, StaleError
 from rfp.evaluation.models import Bid, GateCheck
 from rfp.vocabulary import BidStatus
 
 SHORTEST_REASON = 10
 
 
-def check_gates(*, actor: User, bid: Bid, met: dict[str, bool | None], now: datetime) -> None:
-    """Whether each requirement was found met, by key; None takes a check back. Flushes, and records what changed."""
+def gates_of(bid: Bid) -> dict[str, bool]:
+    """What was found of each requirement, by key; left out where it is not checked."""
+    return {check.requirement.key: check.met for check in bid.gates}
+
+
+def check_gates(*, actor: User, bid: Bid, met: dict[str, bool | None], now: datetime, seen: str | None = None) -> None:
+    """Whether each requirement was found met, by key; None takes a check back. Flushes, and records what changed.
+
+    ``seen`` is the fingerprint of what the page showed; None where the caller read it in this transaction.
+    Raises StaleError with what stands.
+    """
+    standing = gates_of(bid)
+    if seen is not None and seen != fingerprint(standing):
+        raise StaleError(_("Somebody else saved this in the meantime."), theirs=standing)
     held = {check.requirement.key: check for check in bid.gates}
     changed: dict[str, bool | None] = {}
     for requirement in bid.brief.requirements:

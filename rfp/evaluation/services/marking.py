@@ -1,8 +1,11 @@
 """Marks, given alone, locked when handed in."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -92,6 +95,16 @@ def _write(
     return mark
 
 
+def marks_digest(marks: dict[tuple[int, int], Mark]) -> dict[str, Any]:
+    """How many marks, and the SHA-256 of their canonical JSON: bid, criterion, mark, comment, in order of rows.
+
+    It goes into the record without a word of the marks, so that a later change of one can be shown.
+    """
+    lines = [[bid, criterion, str(mark.value), mark.comment] for (bid, criterion), mark in sorted(marks.items())]
+    text = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+    return {"marks": len(lines), "sha256": hashlib.sha256(text.encode()).hexdigest()}
+
+
 def left_to_mark(brief: Brief, member: PanelMember) -> list[Left]:
     """What stands between the member and handing in: every mark needs to be given, and commented."""
     marks = queries.own_marks(member)
@@ -115,7 +128,7 @@ def hand_in(*, actor: User, brief: Brief, member: PanelMember, now: datetime) ->
         raise InvalidError(_("Some marks or comments are missing: see the list."))
     member.handed_in_at = now
     db.session.flush()
-    data = {"marks": len(queries.own_marks(member))}
+    data = marks_digest(queries.own_marks(member))
     record(
         kind="marks.handed_in",
         actor=actor,

@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from rfp.briefs.services import fingerprint
 from rfp.documents.serving import attachment
-from rfp.errors import InvalidError
+from rfp.errors import InvalidError, StaleError
 from rfp.evaluation import queries, services
 from rfp.evaluation.views import blueprint
 from rfp.evaluation.views.panel import Page, may_write
@@ -22,14 +23,24 @@ def bids(brief_id: str) -> Page:
     return render_template("evaluation/bids.html", brief=brief, bids=found, checks=checks, writer=may_write())
 
 
-def _bid_page(error: str = "", typed: str = "", status: int = 200) -> Page:
+def _bid_page(
+    *,
+    status: int = 200,
+    error: str = "",
+    typed: str = "",
+    checks: dict[str, bool | None] | None = None,
+    conflicts: list[dict[str, str]] | None = None,
+) -> Page:
     brief = queries.load_grid(g.brief)
+    standing = services.gates_of(g.bid)
     page = render_template(
         "evaluation/bid.html",
         brief=brief,
         bid=g.bid,
         content=g.bid.submission.content,
-        checks={c.requirement.key: c.met for c in g.bid.gates},
+        checks=standing if checks is None else checks,
+        seen=fingerprint(standing),
+        conflicts=conflicts or [],
         writer=may_write(),
         error=error,
         typed=typed,
@@ -53,14 +64,27 @@ def bid_file(brief_id: str, bid_id: str, file_id: str) -> Response:
 
 
 @blueprint.post("/briefs/<brief_id>/bids/<bid_id>/gates")
-def check_gates(brief_id: str, bid_id: str) -> Response:
-    """Met, not met, or not checked yet."""
+def check_gates(brief_id: str, bid_id: str) -> Page:
+    """Met, not met, or not checked yet; one button says that all are met."""
     words = {"yes": True, "no": False, "": None}
-    given = {r.key: request.form.get(f"gate-{r.key}") for r in g.brief.requirements}
+    given = {r.key: request.form.get("all") or request.form.get(f"gate-{r.key}") for r in g.brief.requirements}
     met = {key: words[value] for key, value in given.items() if value in words}
-    services.check_gates(actor=current_user, bid=g.bid, met=met, now=g.now)
+    seen = request.form.get("seen", "")
+    try:
+        services.check_gates(actor=current_user, bid=g.bid, met=met, now=g.now, seen=seen)
+    except StaleError as error:
+        return _bid_page(status=409, checks=met, conflicts=_compare(error.theirs, met))
     flash(_("The check of %(name)s is saved.", name=g.bid.name), "success")
     return redirect(url_for("evaluation.bids", brief_id=brief_id))
+
+
+def _compare(theirs: dict[str, bool], yours: dict[str, bool | None]) -> list[dict[str, str]]:
+    words = {True: _("Met"), False: _("Not met"), None: _("Not checked yet")}
+    return [
+        {"label": r.text, "theirs": words[theirs.get(r.key)], "yours": words[yours.get(r.key)]}
+        for r in g.brief.requirements
+        if theirs.get(r.key) != yours.get(r.key)
+    ]
 
 
 @blueprint.post("/briefs/<brief_id>/bids/<bid_id>/exclusion")
@@ -70,7 +94,7 @@ def exclude(brief_id: str, bid_id: str) -> Page:
     try:
         services.exclude_bid(actor=current_user, bid=g.bid, reason=reason, now=g.now)
     except InvalidError as error:
-        return _bid_page(error.message, reason, 422)
+        return _bid_page(status=422, error=error.message, typed=reason)
     flash(_("%(name)s is excluded.", name=g.bid.name), "warning")
     return redirect(url_for("evaluation.bids", brief_id=brief_id))
 

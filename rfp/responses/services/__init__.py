@@ -7,6 +7,7 @@ from rfp.responses.services.drafting import (
     section_answers,
     start_response,
     tick_requirements,
+    ticks_of,
 )
 from rfp.responses.services.submitting import Missing, canonical, content_of, missing_in, submit, withdraw
 
@@ -22,5 +23,6 @@ __all__ = [
     "start_response",
     "submit",
     "tick_requirements",
+    "ticks_of",
     "withdraw",
 ]

@@ -91,9 +91,23 @@ def _both_blank(first: Any, second: Any) -> bool:
     return is_blank(first) and is_blank(second)
 
 
-def tick_requirements(*, actor: User, response: Response, met: dict[str, bool], now: datetime) -> None:
-    """What the agency declares, by requirement key; a requirement left out stays as it was. Raises TooLateError."""
+def ticks_of(response: Response) -> dict[str, bool]:
+    """What the agency has declared, by requirement key."""
+    return {t.requirement.key: t.met for t in response.ticks}
+
+
+def tick_requirements(
+    *, actor: User, response: Response, met: dict[str, bool], now: datetime, seen: str | None = None
+) -> None:
+    """What the agency declares, by requirement key; a requirement left out stays as it was.
+
+    ``seen`` is the fingerprint of what the page showed; None where the caller read it in this transaction.
+    Raises TooLateError, StaleError with what stands.
+    """
     require_open(response.brief, now)
+    standing = ticks_of(response)
+    if seen is not None and seen != fingerprint(standing) and standing | met != standing:
+        raise StaleError(_("Somebody else saved this in the meantime."), theirs=standing)
     ticks = {t.requirement.key: t for t in response.ticks}
     for requirement in response.brief.requirements:
         if requirement.key in met:

@@ -167,18 +167,46 @@ def _section_page(
     return page, status
 
 
+def _requirements_page(
+    response: Response, form: CleanForm, ticks: dict[str, bool], *, conflicts: list[dict[str, str]], status: int
+) -> Page:
+    page = render_template(
+        "responses/requirements.html",
+        response=response,
+        brief=response.brief,
+        ticks=ticks,
+        form=form,
+        seen=fingerprint(services.ticks_of(response)),
+        conflicts=conflicts,
+        is_open=response.brief.is_open(g.now),
+    )
+    return page, status
+
+
 @blueprint.route("/responses/<response_id>/requirements", methods=["GET", "POST"])
 def requirements(response_id: str) -> Page:
     """Yes or no to each mandatory requirement."""
     response = whole()
     form = CleanForm()
-    if form.validate_on_submit():
-        given = {r.key: request.form.get(f"met-{r.key}") for r in response.brief.requirements}
-        met = {key: value == "yes" for key, value in given.items() if value in ("yes", "no")}
-        services.tick_requirements(actor=current_user, response=response, met=met, now=g.now)
-        flash(_("Saved as a draft. Nothing is submitted yet."), "success")
-        return redirect(url_for("responses.show", response_id=response_id))
-    ticks = {t.requirement.key: t.met for t in response.ticks}
-    return render_template(
-        "responses/requirements.html", response=response, brief=response.brief, ticks=ticks, form=form
-    )
+    standing = services.ticks_of(response)
+    if not form.validate_on_submit():
+        return _requirements_page(response, form, standing, conflicts=[], status=200)
+    given = {r.key: request.form.get(f"met-{r.key}") for r in response.brief.requirements}
+    met = {key: value == "yes" for key, value in given.items() if value in ("yes", "no")}
+    seen = request.form.get("seen", "")
+    try:
+        services.tick_requirements(actor=current_user, response=response, met=met, now=g.now, seen=seen)
+    except StaleError as error:
+        conflicts = _compare_ticks(response, error.theirs, met)
+        return _requirements_page(response, form, standing | met, conflicts=conflicts, status=409)
+    flash(_("Saved as a draft. Nothing is submitted yet."), "success")
+    return redirect(url_for("responses.show", response_id=response_id))
+
+
+def _compare_ticks(response: Response, theirs: dict[str, bool], yours: dict[str, bool]) -> list[dict[str, str]]:
+    words = {True: _("Yes"), False: _("No"), None: ""}
+    return [
+        {"label": r.text, "theirs": words[theirs.get(r.key)], "yours": words[yours.get(r.key)]}
+        for r in response.brief.requirements
+        if theirs.get(r.key) != yours.get(r.key)
+    ]
