@@ -27,9 +27,23 @@ function addRow(button) {
   return true;
 }
 
+// "1 234,50" and "1,234.50" alike; NaN for anything else.
+const amount = (text) => {
+  const plain = text.replace(/[\s\u00a0\u202f'’]/g, ""), mark = Math.max(plain.lastIndexOf(","), plain.lastIndexOf("."));
+  return plain ? Number(mark < 0 ? plain : plain.slice(0, mark).replace(/[.,]/g, "") + "." + plain.slice(mark + 1)) : 0;
+};
+
+// The running total of the fields whose names begin alike; the server's own sum is what counts.
+function total(output) {
+  const fields = [...output.closest("form").elements].filter((e) => e.name && e.name.startsWith(output.dataset.sum));
+  const sum = fields.reduce((all, field) => all + amount(field.value), 0);
+  output.textContent = Number.isFinite(sum) ? (Math.round(sum * 1e6) / 1e6).toLocaleString(document.documentElement.lang) : "–";
+}
+
 let dirty = false;
 document.addEventListener("input", (event) => {
   if (event.target.matches("[data-max-words]")) count(event.target);
+  if (event.target.form) event.target.form.querySelectorAll("output[data-sum]").forEach(total);
   if (event.target.closest("form[data-guard]")) dirty = true;
 });
 document.addEventListener("submit", (event) => {
