@@ -81,10 +81,9 @@ def _read(faults: Faults, document: Any) -> Evaluation:
     check_rules(faults, rules, criteria, evaluators)
     bids = read_bids(faults, body["bids"], "$.bids", gates) if "bids" in body else ()
     by_key = {c.key: c for root in criteria for c in root.walk()}
-    marks = {}
-    if len(by_key) == len(keys):  # else marks would be judged against a tree that is not whole
-        marks_reader = MarksReader(faults, by_key, {b.key for b in bids}, {e.key for e in evaluators})
-        marks = marks_reader.read(body.get("marks", {}), "$.marks")
+    faulty = keys - by_key.keys()
+    marks_reader = MarksReader(faults, by_key, faulty, {b.key for b in bids}, {e.key for e in evaluators})
+    marks = marks_reader.read(body.get("marks", {}), "$.marks")
     if rules.panel.order == "evaluator_first":
         counted = {c.key for c in by_key.values() if c.scale is not None and c.weight > 0}
         check_everyone_asked(faults, marks, counted)

@@ -44,13 +44,17 @@ def plain(value: Fraction) -> str:
     places = _decimal_places(value.denominator)
     if places is not None:
         return _fixed(value.numerator * 10**places // value.denominator, places)
+    return _significant(value)
+
+
+def _significant(value: Fraction) -> str:
+    """To 12 significant digits, zeros kept: 1.00000000000 says how far it was worked out."""
     whole = abs(value.numerator) // value.denominator
-    digits_before = len(_digits(whole)) if whole else 1 - _leading_zeros(abs(value))
-    places = max(SIGNIFICANT - digits_before, 0)
-    scaled = int(rounded(value, "half_even", places) * 10**places)
-    if places and abs(scaled) == 10**SIGNIFICANT:  # 9.99… went up to 10: a digit more before the point, one less after
+    places = SIGNIFICANT - (len(_digits(whole)) if whole else 1 - _leading_zeros(abs(value)))
+    scaled = int(rounded(value * Fraction(10) ** places, "half_even", 0))
+    if abs(scaled) == 10**SIGNIFICANT:  # 9.99… went up to 10: one digit more before the point, one less after
         scaled, places = scaled // 10, places - 1
-    return _fixed(scaled, places, keep_zeros=True)
+    return _fixed(scaled * 10 ** max(-places, 0), max(places, 0), keep_zeros=True)
 
 
 def _decimal_places(denominator: int) -> int | None:

@@ -112,11 +112,22 @@ def _read_instant(faults: Faults, value: Any, path: str) -> datetime | None:
 
 
 class MarksReader:
-    """Reads marks: bid → marked leaf → agreed mark, or evaluator → mark or null."""
+    """Reads marks: bid → marked leaf → agreed mark, or evaluator → mark or null.
 
-    def __init__(self, faults: Faults, criteria: dict[str, Criterion], bids: set[str], evaluators: set[str]) -> None:
+    ``faulty`` holds the keys of criteria that could not be read: nothing is held against their marks.
+    """
+
+    def __init__(
+        self,
+        faults: Faults,
+        criteria: dict[str, Criterion],
+        faulty: set[str],
+        bids: set[str],
+        evaluators: set[str],
+    ) -> None:
         self.faults = faults
         self.criteria = criteria
+        self.faulty = faulty
         self.bids = bids
         self.evaluators = evaluators
 
@@ -136,6 +147,8 @@ class MarksReader:
 
     def _read_leaf(self, leaf: str, given: Any, path: str) -> Fraction | dict[str, Fraction | None] | None:
         criterion = self.criteria.get(leaf)
+        if leaf in self.faulty:
+            return None
         if criterion is None:
             self.faults.add(path, f'the criterion "{leaf}" does not exist', "the key of a marked leaf")
             return None
