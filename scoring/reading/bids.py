@@ -7,7 +7,7 @@ from typing import Any
 
 from scoring.faults import step
 from scoring.model import Bid, Criterion, Evaluator, Gate, Marks, Scale
-from scoring.numbers import plain
+from scoring.numbers import NumberText, plain
 from scoring.reading.shape import Faults, shown
 
 INSTANT = re.compile(
@@ -102,7 +102,7 @@ def _read_instant(faults: Faults, value: Any, path: str) -> datetime | None:
             pass
         else:
             return moment
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, NumberText):
         faults.add(
             path,
             f"{shown(value)} is not an instant",

@@ -5,7 +5,7 @@ from typing import Any
 
 from scoring.faults import step
 from scoring.model import Band, Criterion, Formula, Scale
-from scoring.numbers import plain
+from scoring.numbers import NumberText, plain
 from scoring.reading.shape import Faults, shown
 
 PARAMETERS = {
@@ -158,9 +158,10 @@ class CriteriaReader:
         return parts
 
     def _scale(self, value: Any, path: str) -> Scale | None:
-        if isinstance(value, str) and value in self.scales:
+        named = isinstance(value, str) and not isinstance(value, NumberText)
+        if named and value in self.scales:
             return self.scales[value]
-        if isinstance(value, str):
+        if named:
             self.faults.add(path, f'the scale "{value}" does not exist', "an entry of scales, or a scale")
             return None
         return read_scale(self.faults, value, path)

@@ -62,3 +62,38 @@ def test_published_case(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_cases_are_there() -> None:
     assert len(CASES) == 57
+
+
+# What the source printed, and what follows from its own rules.
+MISTAKEN = {
+    "bid_evaluation_readme": {"A": ("66.67", "74"), "B": ("88.33", "100"), "C": ("40.00", "51.92")},
+    "digital_marketplace_quotes": {"A": ("0.333", "0.667")},
+}
+
+
+@pytest.mark.parametrize("name", MISTAKEN)
+def test_where_the_source_is_mistaken(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    case = next(c for c in CASES if c.stem == name)
+    expected = expected_of(case)
+
+    main(["rank", str(case), "--json"])
+
+    totals = {bid["key"]: bid["total"] for bid in json.loads(capsys.readouterr().out)["bids"]}
+    tolerance = Fraction(str(expected["tolerance"]))
+    for bid, (printed, right) in MISTAKEN[name].items():
+        assert printed in expected["published_wrong"][0]
+        assert agrees(right, totals[bid], tolerance), expected["source"]
+        assert not agrees(printed, totals[bid], tolerance)
+
+
+def test_every_mistake_of_a_source_is_told() -> None:
+    assert {case.stem for case in CASES if "published_wrong" in expected_of(case)} == set(MISTAKEN)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_every_case_cites_its_source(case: Path) -> None:
+    expected = expected_of(case)
+
+    assert expected["source"]
+    assert expected["kind"] in ("published", "published inputs", "constructed")
+    assert ("published" in expected) is not ("refused" in expected)

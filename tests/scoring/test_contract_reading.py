@@ -391,6 +391,14 @@ def test_a_value_outside_the_format(path: list[Any], value: Any) -> None:
     assert found[0] == f"${where}" + ("[0]" if whole else "")
 
 
+def test_a_number_is_no_name_of_a_scale() -> None:
+    given = document([{"key": "q", "weight": 1, "scale": 5}], scales={"5": {"min": 0, "max": 5}})
+
+    assert paths_of_faults(given) == ["$.criteria[0].scale"]
+    given["criteria"][0]["scale"] = "5"
+    assert faults_in(given) == []
+
+
 @pytest.mark.parametrize("text", ["5", "null", '"evaluation/1"', "[]", "true"])
 def test_a_document_that_is_no_object(text: str) -> None:
     assert paths_of_faults(text)[0] == "$"
