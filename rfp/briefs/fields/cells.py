@@ -88,7 +88,7 @@ def show_typed(definition: dict[str, Any], value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if definition["type"] in ("number", "money"):
-        return number(value)
+        return number(value, 2 if definition["type"] == "money" else None)
     return str(value)
 
 

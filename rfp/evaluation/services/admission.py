@@ -21,7 +21,9 @@ def gates_of(bid: Bid) -> dict[str, bool]:
     return {check.requirement.key: check.met for check in bid.gates}
 
 
-def check_gates(*, actor: User, bid: Bid, met: Mapping[str, bool | None], now: datetime, seen: str | None = None) -> None:
+def check_gates(
+    *, actor: User, bid: Bid, met: Mapping[str, bool | None], now: datetime, seen: str | None = None
+) -> None:
     """Whether each requirement was found met, by key; None takes a check back. Flushes, and records what changed.
 
     ``seen`` is the fingerprint of what the page showed; None where the caller read it in this transaction.
