@@ -1,6 +1,8 @@
 """Commands: ``flask --app app COMMAND``."""
 
+import json
 import sys
+from typing import Any, TextIO
 
 import click
 from flask import Flask, current_app
@@ -9,16 +11,42 @@ from flask.cli import AppGroup
 audit = AppGroup("audit", help="The record.")
 
 
+class Anchor(click.ParamType):
+    """``SEQUENCE:HASH``, as ``flask audit verify`` printed it earlier."""
+
+    name = "sequence:hash"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, str]:
+        sequence, _, noted = str(value).partition(":")
+        if not sequence.isascii() or not sequence.isdigit() or len(noted) != 64:
+            self.fail(f"{value!r} is not SEQUENCE:HASH", param, ctx)
+        return int(sequence), noted
+
+
 @audit.command("verify")
-def verify() -> None:
+@click.option("--anchor", type=Anchor(), help="A head noted down earlier: SEQUENCE:HASH.")
+def verify(anchor: tuple[int, str] | None) -> None:
     """Check the chain of the record; exit 1 and name every fault where it does not hold."""
     from rfp.audit import queries
 
-    faults = queries.faults()
+    faults = queries.faults(anchor)
     for fault in faults:
         click.echo(fault, err=True)
-    click.echo("The record is broken." if faults else "The record holds.", err=bool(faults))
-    sys.exit(1 if faults else 0)
+    if faults:
+        click.echo("The record is broken.", err=True)
+        sys.exit(1)
+    sequence, last = queries.head()
+    click.echo(f"The record holds. Its head, to note down elsewhere: {sequence}:{last}")
+
+
+@audit.command("export")
+@click.argument("file", type=click.File("w", encoding="utf-8"), default="-")
+def export(file: TextIO) -> None:
+    """Write the record as JSON lines, for tools/verify_record.py."""
+    from rfp.audit import queries
+
+    for line in queries.exported():
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 @click.command("serve")

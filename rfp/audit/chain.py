@@ -32,11 +32,17 @@ def digest(link: Link) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def verify(links: Iterable[Link], head: tuple[int, str]) -> list[str]:
-    """Every fault of a chain in order of sequence, in English; ``head`` is (last sequence, last hash)."""
+def verify(links: Iterable[Link], head: tuple[int, str], anchor: tuple[int, str] | None = None) -> list[str]:
+    """Every fault of a chain in order of sequence, in English; ``head`` is (last sequence, last hash).
+
+    ``anchor`` is a head noted down earlier, kept where the database is not: against it even a chain that was
+    computed anew from end to end is found out.
+    """
     faults: list[str] = []
     expected, previous = 1, GENESIS
+    anchored = anchor is None
     for link in links:
+        anchored = anchored or (link.sequence, link.hash) == anchor
         if link.sequence != expected:
             faults.append(f"event {expected} is missing: {link.sequence} follows")
         elif link.previous != previous:
@@ -46,4 +52,6 @@ def verify(links: Iterable[Link], head: tuple[int, str]) -> list[str]:
         expected, previous = link.sequence + 1, link.hash
     if head != (expected - 1, previous):
         faults.append(f"the chain ends at event {expected - 1}, its head says {head[0]}: events were cut off")
+    if anchor is not None and not anchored:
+        faults.append(f"event {anchor[0]} is not the one that was noted down: the chain was computed anew")
     return faults

@@ -1,10 +1,12 @@
 """Reading the record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import func, select
 
-from rfp.audit.chain import GENESIS, verify
+from rfp.audit.chain import GENESIS, Link, verify
 from rfp.audit.models import AuditEvent, AuditHead
 from rfp.audit.services import link_of
 from rfp.db import db
@@ -39,8 +41,24 @@ def kinds_and_actors(subject: str) -> tuple[list[str], list[str]]:
     return sorted(kinds), sorted(name for name in actors if name)
 
 
-def faults() -> list[str]:
+def head() -> tuple[int, str]:
+    """The last event's sequence and hash, as the head says: noted down elsewhere, it anchors the chain."""
+    found = db.session.scalar(select(AuditHead))
+    return (found.sequence, found.hash) if found else (0, GENESIS)
+
+
+def _links() -> Iterator[Link]:
+    query = select(AuditEvent).order_by(AuditEvent.sequence).execution_options(yield_per=500)
+    return (link_of(event) for event in db.session.scalars(query))
+
+
+def faults(anchor: tuple[int, str] | None = None) -> list[str]:
     """What is wrong with the whole chain; empty where it holds."""
-    head = db.session.scalar(select(AuditHead))
-    events = db.session.scalars(select(AuditEvent).order_by(AuditEvent.sequence).execution_options(yield_per=500))
-    return verify((link_of(e) for e in events), (head.sequence, head.hash) if head else (0, GENESIS))
+    return verify(_links(), head(), anchor)
+
+
+def exported() -> Iterator[dict[str, Any]]:
+    """The whole record as plain JSON, an event at a time, and its head at the end: what tools/verify_record.py reads."""
+    yield from (asdict(link) for link in _links())
+    sequence, last = head()
+    yield {"head": {"sequence": sequence, "hash": last}}

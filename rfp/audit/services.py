@@ -1,9 +1,11 @@
 """Writing to the record."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from rfp.audit.chain import GENESIS, Link, digest
 from rfp.audit.models import AuditEvent, AuditHead
@@ -30,6 +32,25 @@ def link_of(event: AuditEvent) -> Link:
     return Link(at=instant_text(event.at), **{n: getattr(event, n) for n in names})
 
 
+def _locked_head() -> AuditHead | None:
+    """The end of the chain as it stands now, held until the transaction ends."""
+    query = select(AuditHead).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(query)
+
+
+def _first_head() -> AuditHead:
+    """The chain's beginning; where another transaction has just made it, its end."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(AuditHead(id=1, sequence=0, hash=GENESIS))
+    except IntegrityError:
+        pass
+    head = _locked_head()
+    if head is None:
+        raise RuntimeError("the record has no head")
+    return head
+
+
 def record(
     *,
     kind: str,
@@ -44,10 +65,7 @@ def record(
     ``kind`` is ``thing.verb`` in the past (``brief.published``). ``subject`` is the public id of the
     consultation, ``object`` that of the thing changed. ``data`` must be plain JSON and hold no secret.
     """
-    head = db.session.execute(select(AuditHead).with_for_update()).scalar_one_or_none()
-    if head is None:
-        head = AuditHead(id=1, sequence=0, hash=GENESIS)
-        db.session.add(head)
+    head = _locked_head() or _first_head()
     event = AuditEvent(
         sequence=head.sequence + 1,
         at=now,
@@ -56,7 +74,7 @@ def record(
         actor_name=actor.name if actor else "",
         subject=subject,
         object=object,
-        data=data or {},
+        data=json.loads(json.dumps(data or {})),  # as it will be read again, for that is what is hashed
         previous=head.hash,
     )
     event.hash = digest(link_of(event))
