@@ -11,13 +11,17 @@ from rfp.accounts.passwords import COMMON, MAXIMUM, MINIMUM
 from rfp.forms import CleanForm
 from rfp.vocabulary import LABELS, LANGUAGES, ROLE_HELP, ROLES, OrganisationKind
 
-ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,185}\.[^@\s,;<>\".]{2,63}")
+# An unquoted local part and a domain with a dot, letters of any language: what every mail program reads alike.
+_ATOM = r"[\w!#$%&'*+/=^`{|}~-]+"
+ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@[\w-]+(\.[\w-]+)*\.[\w-]{{2,63}}")
+MAX_ADDRESS = 254
 REQUIRED = DataRequired(_l("This is needed."))
 
 
 def email_address(_form: Form, field: Field) -> None:
     """An address in a plausible form; whether it exists, mail tells."""
-    if not ADDRESS.fullmatch(field.data or ""):
+    address = field.data or ""
+    if not ADDRESS.fullmatch(address) or len(address.lower()) > MAX_ADDRESS:
         raise ValidationError(_l("Give an e-mail address, like name@example.org."))
 
 
@@ -82,7 +86,7 @@ class ProfileForm(CleanForm):
 
 
 class PasswordForm(CleanForm):
-    current = PasswordField(_l("Your present password"), validators=[REQUIRED, Length(max=MAXIMUM)])
+    current_password = PasswordField(_l("Your present password"), validators=[REQUIRED, Length(max=MAXIMUM)])
     password = password_field(_l("New password"))
 
 

@@ -66,9 +66,9 @@ def open_invitations(organisation: Organisation, now: datetime) -> list[Invitati
     return list(db.session.scalars(query.order_by(Invitation.id)))
 
 
-def invitation_by_token(token: str, now: datetime) -> Invitation | None:
-    """An invitation that can still be used."""
-    return db.session.scalar(
+def invitation_by_token(token: str, now: datetime, *, lock: bool = False) -> Invitation | None:
+    """An invitation that can still be used; ``lock`` keeps it from being used by another until the transaction ends."""
+    query = (
         select(Invitation)
         .where(
             Invitation.token_hash == digest(token),
@@ -78,11 +78,12 @@ def invitation_by_token(token: str, now: datetime) -> Invitation | None:
         )
         .options(joinedload(Invitation.organisation), joinedload(Invitation.invited_by))
     )
+    return db.session.scalar(query.with_for_update(of=Invitation) if lock else query)
 
 
-def reset_by_token(token: str, now: datetime) -> PasswordReset | None:
-    """A reset that can still be used."""
-    return db.session.scalar(
+def reset_by_token(token: str, now: datetime, *, lock: bool = False) -> PasswordReset | None:
+    """A reset that can still be used; ``lock`` keeps it from being used by another until the transaction ends."""
+    query = (
         select(PasswordReset)
         .where(
             PasswordReset.token_hash == digest(token),
@@ -91,6 +92,7 @@ def reset_by_token(token: str, now: datetime) -> PasswordReset | None:
         )
         .options(joinedload(PasswordReset.user).selectinload(User.memberships))
     )
+    return db.session.scalar(query.with_for_update(of=PasswordReset) if lock else query)
 
 
 def demonstration_accounts() -> list[dict[str, Any]]:

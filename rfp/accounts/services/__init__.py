@@ -3,6 +3,7 @@
 from rfp.accounts.services.entering import (
     ThrottledError,
     check_credentials,
+    count_mail,
     create_account,
     end_session,
     request_reset,
@@ -28,6 +29,7 @@ __all__ = [
     "change_profile",
     "change_role",
     "check_credentials",
+    "count_mail",
     "create_account",
     "end_session",
     "invite_colleague",

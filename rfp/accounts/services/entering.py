@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from rfp.accounts import queries
@@ -19,10 +19,12 @@ RESET_LIFE = timedelta(hours=1)
 WINDOW = timedelta(minutes=15)
 MOST_FAILURES = 8
 MOST_FAILURES_OF_ORIGIN = 60
+MOST_MAILS = 5
+MOST_MAILS_OF_ORIGIN = 30
 
 
 class ThrottledError(GrilleError):
-    """Too many failed sign-ins."""
+    """Too many failed sign-ins, or too many mails asked for."""
 
     status = 429
 
@@ -68,28 +70,49 @@ def check_credentials(*, email: str, password: str, origin: str, now: datetime) 
     Failures are counted by address and origin together, and by origin alone, never by address alone:
     nobody can lock another out. The caller must commit them.
     """
-    email_hash = digest(email.strip().lower())
-    _lock_counter(origin)
+    pair, all_of_origin = _attempts(email, origin, now)
+    if pair >= MOST_FAILURES or all_of_origin >= MOST_FAILURES_OF_ORIGIN:
+        raise ThrottledError(_("Too many attempts from here. Wait fifteen minutes, or choose a new password."))
+    user = queries.user_by_email(email)
+    if matches(password, user.password_hash if user else None):
+        return user
+    _count_attempt(email, origin, now)
+    return None
+
+
+def count_mail(*, email: str, origin: str, now: datetime) -> None:
+    """Count a mail that a visitor asks for, whether or not the address has an account. Raises ThrottledError.
+
+    Nobody's mailbox is flooded from one origin; and the answer takes as long to write for any address.
+    """
+    origin = f"mail {origin}"
+    pair, all_of_origin = _attempts(email, origin, now)
+    if pair >= MOST_MAILS or all_of_origin >= MOST_MAILS_OF_ORIGIN:
+        raise ThrottledError(_("Too many mails were asked for from here. Wait fifteen minutes."))
+    _count_attempt(email, origin, now)
+
+
+def _attempts(email: str, origin: str, now: datetime) -> tuple[int, int]:
+    """How many within the window: of the address from this origin, and of this origin in all.
+
+    Until the transaction ends, no other counts for this origin: SQLite's writers wait for each other anyway.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("select pg_advisory_xact_lock(hashtext(:origin))"), {"origin": origin})
     own = (
         select(func.count())
         .select_from(SignInAttempt)
         .where(SignInAttempt.origin == origin, SignInAttempt.at > now - WINDOW)
     )
-    pair = db.session.scalar(own.where(SignInAttempt.email_hash == email_hash)) or 0
-    if pair >= MOST_FAILURES or (db.session.scalar(own) or 0) >= MOST_FAILURES_OF_ORIGIN:
-        raise ThrottledError(_("Too many attempts from here. Wait fifteen minutes, or choose a new password."))
-    user = queries.user_by_email(email)
-    if matches(password, user.password_hash if user else None):
-        return user
-    db.session.add(SignInAttempt(email_hash=email_hash, origin=origin, at=now))
+    pair = own.where(SignInAttempt.email_hash == digest(email.strip().lower()))
+    return db.session.scalar(pair) or 0, db.session.scalar(own) or 0
+
+
+def _count_attempt(email: str, origin: str, now: datetime) -> None:
+    """One more, and those too old to count are forgotten."""
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.origin == origin, SignInAttempt.at <= now - WINDOW))
+    db.session.add(SignInAttempt(email_hash=digest(email.strip().lower()), origin=origin, at=now))
     db.session.flush()
-    return None
-
-
-def _lock_counter(origin: str) -> None:
-    """Count one attempt of an origin at a time; SQLite's writers already wait for each other."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text("select pg_advisory_xact_lock(hashtext(:origin))"), {"origin": origin})
 
 
 def start_session(*, user: User, browser: str, now: datetime) -> str:
@@ -147,11 +170,17 @@ def request_reset(*, email: str, now: datetime) -> tuple[User, str] | None:
 
 def reset_password(*, token: str, password: str, now: datetime) -> User:
     """Set a new password by a link, once, and sign every browser out. Raises InvalidError."""
-    reset = queries.reset_by_token(token, now)
+    reset = queries.reset_by_token(token, now, lock=True)
     if reset is None:
         raise InvalidError(_("This link was used, or is older than one hour. Ask for a new one."))
-    reset.used_at = now
     reset.user.password_hash = hash_password(password)
+    use_up_resets(user=reset.user, now=now)
     revoke_other_sessions(actor=reset.user, token="", now=now)  # nosec B106 - no browser is spared
     record(kind="account.password_changed", actor=reset.user, now=now)
     return reset.user
+
+
+def use_up_resets(*, user: User, now: datetime) -> None:
+    """Make every link to a new password unusable that the person still has in their mail."""
+    query = update(PasswordReset).where(PasswordReset.user_id == user.id, PasswordReset.used_at.is_(None))
+    db.session.execute(query.values(used_at=now))

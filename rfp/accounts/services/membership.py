@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from rfp.accounts import queries
 from rfp.accounts.models import Invitation, Membership, Organisation, User
@@ -74,7 +75,7 @@ def _join(user: User, invitation: Invitation, now: datetime) -> None:
 
 def accept_invitation(*, actor: User, token: str, now: datetime) -> Organisation:
     """A signed-in person joins by the link sent to their own address. Raises InvalidError."""
-    invitation = queries.invitation_by_token(token, now)
+    invitation = queries.invitation_by_token(token, now, lock=True)
     if invitation is None or invitation.email != actor.email:
         raise InvalidError(_("This invitation was used, withdrawn, or meant for another address."))
     _join(actor, invitation, now)
@@ -83,7 +84,7 @@ def accept_invitation(*, actor: User, token: str, now: datetime) -> Organisation
 
 def join_by_invitation(*, token: str, name: str, password: str, language: str, now: datetime) -> User:
     """A newcomer makes their account and joins at once: the link proves the address. Raises InvalidError."""
-    invitation = queries.invitation_by_token(token, now)
+    invitation = queries.invitation_by_token(token, now, lock=True)
     if invitation is None or queries.user_by_email(invitation.email):
         raise InvalidError(_("This invitation was used, withdrawn, or has expired. Ask for a new one."))
     user = User(
@@ -94,9 +95,18 @@ def join_by_invitation(*, token: str, name: str, password: str, language: str, n
         created_at=now,
     )
     db.session.add(user)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as error:  # the address got its account in between, by another link
+        db.session.rollback()
+        raise InvalidError(_("This invitation was used, withdrawn, or has expired. Ask for a new one.")) from error
     _join(user, invitation, now)
     return user
+
+
+def _lock_members(organisation: Organisation) -> None:
+    """Hold the organisation until the transaction ends: two owners cannot remove each other at once."""
+    db.session.execute(select(Organisation.id).where(Organisation.id == organisation.id).with_for_update())
 
 
 def _keep_an_owner(organisation: Organisation, membership: Membership) -> None:
@@ -107,6 +117,7 @@ def _keep_an_owner(organisation: Organisation, membership: Membership) -> None:
 
 def change_role(*, actor: User, organisation: Organisation, user_id: str, role: Role, now: datetime) -> None:
     """Give a member another role. Raises NotFoundError, or InvalidError for the last owner."""
+    _lock_members(organisation)
     membership = queries.member(organisation, user_id)
     if membership is None:
         raise NotFoundError
@@ -122,6 +133,7 @@ def change_role(*, actor: User, organisation: Organisation, user_id: str, role: 
 
 def remove_member(*, actor: User, organisation: Organisation, user_id: str, now: datetime) -> None:
     """End a membership; bites at that person's next request. Raises NotFoundError, or InvalidError."""
+    _lock_members(organisation)
     membership = queries.member(organisation, user_id)
     if membership is None:
         raise NotFoundError

@@ -34,10 +34,27 @@ def _link(endpoint: str, **values: Any) -> str:
 def sign_up() -> Page:
     """Always ends on the same page, so that nobody learns which addresses have an account."""
     form = SignUpForm(data={"kind": request.args.get("kind")})
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _may_send_mail(form):
         _send_sign_up_mail(form)
         return render_template("accounts/mail_sent.html", email=form.email.data)
-    return render_template("accounts/sign_up.html", form=form), 422 if form.errors else 200
+    return render_template("accounts/sign_up.html", form=form), _status(form)
+
+
+def _may_send_mail(form: Any) -> bool:
+    """Counts the mail asked for; puts it on the form where there were too many."""
+    try:
+        services.count_mail(email=form.email.data, origin=request.remote_addr or "", now=g.now)
+    except services.ThrottledError as error:
+        form.form_errors.append(error.message)
+        g.throttled = True
+        return False
+    return True
+
+
+def _status(form: Any) -> int:
+    if g.get("throttled"):
+        return 429
+    return 422 if form.errors else 200
 
 
 def _send_sign_up_mail(form: SignUpForm) -> None:
@@ -124,8 +141,8 @@ def sign_out() -> Response:
 def forgotten() -> Page:
     """Always ends on the same page."""
     form = ForgottenForm()
-    if not form.validate_on_submit():
-        return render_template("accounts/forgotten.html", form=form), 422 if form.errors else 200
+    if not form.validate_on_submit() or not _may_send_mail(form):
+        return render_template("accounts/forgotten.html", form=form), _status(form)
     found = services.request_reset(email=form.email.data, now=g.now)
     if found:
         user, token = found

@@ -1,6 +1,6 @@
 """One's own account."""
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -18,6 +18,7 @@ def profile() -> Page:
     form = ProfileForm(obj=current_user)
     if form.validate_on_submit():
         services.change_profile(actor=current_user, name=form.name.data, language=form.language.data, now=g.now)
+        session.pop("language", None)  # what was switched to before gives way to what is chosen here
         flash(_("Saved."), "success")
         return redirect(url_for("accounts.profile"))
     return render_template("accounts/profile.html", form=form), 422 if form.errors else 200
@@ -29,9 +30,11 @@ def password() -> Page:
     form = PasswordForm()
     if form.validate_on_submit():
         try:
-            services.change_password(actor=current_user, current=form.current.data, new=form.password.data, now=g.now)
+            services.change_password(
+                actor=current_user, current=form.current_password.data, new=form.password.data, now=g.now
+            )
         except InvalidError as error:
-            form.current.errors = [error.message]
+            form.current_password.errors = [error.message]
         else:
             flash(_("Your password is changed. Other browsers were signed out."), "success")
             return redirect(url_for("accounts.profile"))

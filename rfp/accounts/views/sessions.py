@@ -1,11 +1,12 @@
 """How a browser stays signed in: a random token in its cookie, a row of ours it must match."""
 
 from flask import Flask, g, request, session
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 
 from rfp.accounts import queries, services
 from rfp.accounts.models import User
 from rfp.extensions import login
+from rfp.forms import clean_text
 
 
 @login.user_loader
@@ -20,12 +21,14 @@ def load_user(token: str) -> User | None:
 
 
 def enter(user: User) -> None:
-    """Sign in: a new session, whatever was in the cookie before is dropped but for the language."""
+    """Sign in: a new session; the one this browser had is ended, its cookie dropped but for the language."""
+    if current_user.is_authenticated and (standing := g.get("user_session")):
+        services.end_session(actor=standing.user, token=standing.user.session_token, now=g.now)
     language = session.get("language")
     session.clear()
     if language:
         session["language"] = language
-    user.session_token = services.start_session(user=user, browser=request.user_agent.string, now=g.now)
+    user.session_token = services.start_session(user=user, browser=clean_text(request.user_agent.string), now=g.now)
     login_user(user)
 
 
