@@ -101,8 +101,13 @@ def relative(value: datetime | None) -> str:
     return str(format_timedelta(value - g.now, add_direction=True, locale=_locale()))
 
 
+def colon() -> str:
+    """A colon as the reader's language sets it: after a no-break space in French."""
+    return "\u00a0:" if language() == "fr" else ":"
+
+
 def init_app(app: Flask) -> None:
     """Bind Babel and the template filters to ``app``."""
     babel.init_app(app, locale_selector=choose_language)
     app.jinja_env.filters.update(money=money, number=number, datetime=instant, date=day, relative=relative)
-    app.context_processor(lambda: {"language": language(), "languages": LANGUAGES})
+    app.context_processor(lambda: {"language": language(), "languages": LANGUAGES, "colon": colon()})

@@ -74,7 +74,7 @@ LABELS: dict[StrEnum, LazyString] = {
     BriefStage.OPEN: _l("Open for responses"),
     BriefStage.CLOSED: _l("Closed, to be opened"),
     BriefStage.EVALUATION: _l("In evaluation"),
-    BriefStage.RANKED: _l("Ranked"),
+    BriefStage.RANKED: _l("Bids ranked"),
     ResponseStatus.DRAFT: _l("Draft"),
     ResponseStatus.SUBMITTED: _l("Submitted"),
     ResponseStatus.WITHDRAWN: _l("Withdrawn"),
