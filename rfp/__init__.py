@@ -9,6 +9,7 @@ from flask import Flask
 import rfp.audit.models  # noqa: F401 - so that its tables are known before its pages are
 from rfp import cli, extensions, i18n, icons, mail, markup, permissions, security, web
 from rfp.briefs.fields.cells import show
+from rfp.briefs.pricing import in_words as price_in_words
 from rfp.config import settings
 from rfp.extensions import csrf, login, migrate
 from rfp.vocabulary import label, stage_label
@@ -33,7 +34,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     app.config.update(settings())
     app.config.update(config or {})
     app.testing = bool(app.config.get("TESTING"))
-    app.jinja_env.globals.update(show_value=show, label=label, stage_label=stage_label)
+    app.jinja_env.globals.update(show_value=show, price_in_words=price_in_words, label=label, stage_label=stage_label)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite:///"):
         Path(app.config["SQLALCHEMY_DATABASE_URI"][len("sqlite:///") :]).parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ import contextlib
 import io
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from rfp.accounts import services as accounts
 from rfp.accounts.models import Organisation, User
 from rfp.briefs import services as briefs
 from rfp.briefs.models import Brief
+from rfp.briefs.pricing import lacks_reference
 from rfp.db import db
 from rfp.evaluation import queries as evaluation_queries
 from rfp.evaluation import services as evaluation
@@ -27,7 +29,7 @@ from rfp.responses import services as responses
 from rfp.responses.models import Response, Submission
 from rfp.responses.slots import slots_of
 from rfp.vocabulary import OrganisationKind, Role
-from tests.documents.samples import pdf
+from tests.documents.samples import pdf, xlsx
 
 PASSWORD = "seven green umbrellas"
 TEMPLATE = "social-media-strategy"
@@ -117,13 +119,18 @@ def a_value(definition: dict[str, Any]) -> Any:
 
 
 def a_draft(
-    buyer: User, *, title: str = "Social media strategy", language: str = "en", now: datetime | None = None
+    buyer: User,
+    *,
+    title: str = "Social media strategy",
+    language: str = "en",
+    template: str = TEMPLATE,
+    now: datetime | None = None,
 ) -> Brief:
-    """A brief just started from the flagship template."""
+    """A brief just started from a template, the flagship unless told."""
     return briefs.create_brief(
         actor=buyer,
         organisation=organisation_of(buyer),
-        template_key=TEMPLATE,
+        template_key=template,
         language=language,
         title=title,
         now=now or datetime.now(UTC),
@@ -135,12 +142,13 @@ def a_ready_draft(
     *,
     title: str = "Social media strategy",
     language: str = "en",
+    template: str = TEMPLATE,
     deadline: datetime | None = None,
     now: datetime | None = None,
 ) -> Brief:
     """A draft with nothing missing: it can be published. The deadline is ten days after ``now``."""
     now = now or datetime.now(UTC)
-    brief = a_draft(buyer, title=title, language=language, now=now)
+    brief = a_draft(buyer, title=title, language=language, template=template, now=now)
     details = {**briefs.details_of(brief), "reference": "REF-1", "summary": "In short.", "estimate": Decimal("40000")}
     seen = briefs.fingerprint(briefs.details_of(brief))
     briefs.save_details(actor=buyer, brief=brief, values=details, seen=seen, now=now)
@@ -150,10 +158,21 @@ def a_ready_draft(
             values = {**section.values, **{d["key"]: a_value(d) for d in asked}}
             seen = briefs.fingerprint(section.values)
             briefs.save_section(actor=buyer, section=section, values=values, seen=seen, now=now)
+    _set_ceilings(buyer, brief, now)
     current = briefs.timetable_of(brief)
     dates: dict[str, datetime | None] = dict.fromkeys(current) | {"deadline": deadline or now + 10 * DAY}
     briefs.save_timetable(actor=buyer, brief=brief, dates=dates, seen=briefs.fingerprint(current), now=now)
     return brief
+
+
+def _set_ceilings(buyer: User, brief: Brief, now: datetime) -> None:
+    """Announce a ceiling where the price method of the template computes with one."""
+    grid = briefs.grid_of(brief)
+    seen = briefs.grid_fingerprint(grid)
+    for key, line in grid.items():
+        if line.formula and lacks_reference(line.formula):
+            grid[key] = replace(line, formula={**line.formula, "reference": "60000"})
+    briefs.save_grid(actor=buyer, brief=brief, grid=grid, seen=seen, now=now)
 
 
 def a_published_brief(
@@ -161,12 +180,13 @@ def a_published_brief(
     *,
     title: str = "Social media strategy",
     language: str = "en",
+    template: str = TEMPLATE,
     deadline: datetime | None = None,
     now: datetime | None = None,
 ) -> Brief:
     """A brief open for responses until ten days after ``now``."""
     now = now or datetime.now(UTC)
-    brief = a_ready_draft(buyer, title=title, language=language, deadline=deadline, now=now)
+    brief = a_ready_draft(buyer, title=title, language=language, template=template, deadline=deadline, now=now)
     briefs.publish(actor=buyer, brief=brief, now=now)
     return brief
 
@@ -193,10 +213,9 @@ def a_complete_response(
     met = {requirement.key: True for requirement in brief.requirements}
     responses.tick_requirements(actor=agency, response=response, met=met, now=now)
     for slot in (s for s in slots_of(brief) if s.required):
-        stream = io.BytesIO(pdf(slot.name))
-        responses.add_file(
-            actor=agency, response=response, slot_name=slot.name, name="Document.pdf", stream=stream, now=now
-        )
+        kind, content = ("pdf", pdf(slot.name)) if "pdf" in slot.formats else ("xlsx", xlsx())
+        stream, name = io.BytesIO(content), f"Document.{kind}"
+        responses.add_file(actor=agency, response=response, slot_name=slot.name, name=name, stream=stream, now=now)
     return response
 
 

@@ -16,9 +16,9 @@ from rfp.briefs.models import (
     Requirement,
     Scale,
 )
+from rfp.briefs.pricing import OF_TEMPLATES, make_formula
 
 COMPUTED = "price-computed"
-FORMULAS = {"lowest-ratio": {"name": "lowest_ratio"}}
 
 
 class Copier:
@@ -30,6 +30,7 @@ class Copier:
         self.language = language
         self.scales: dict[str, Scale] = {}
         self.criteria: dict[str, Criterion] = {}
+        self.quality_key = ""  # of the group that bears the floor of quality, once there is one
 
     def copy(self) -> None:
         """Fill the brief with all the template has."""
@@ -70,6 +71,7 @@ class Copier:
             "max_rows",
             "allow_custom",
             "smart",
+            "prefill",
         )
         made = {name: field[name] for name in kept if field.get(name) is not None}
         made["label"] = self._say(field.get("label") or field.get("text"))
@@ -90,6 +92,9 @@ class Copier:
         first = field["columns"][0]["key"]
         if field.get("rows"):
             return [{first: self._say(row["label"])} for row in field["rows"]]
+        if field.get("prefill") == "glossary":
+            items = self.template["glossary"]
+            return [{"term": self._say(i["term"]), "definition": self._say(i["definition"])} for i in items]
         if field.get("prefill") in ("kpis", "method_steps"):
             return [{first: option["label"]} for option in self._options_from(field["prefill"])]
         return []
@@ -140,10 +145,16 @@ class Copier:
                     _("All that is not price. Below the minimum, a bid is not ranked."),
                 )
             weight = sum((Decimal(str(c["weight"])) for c in quality), Decimal(0))
-            wrapper = self._criterion({"key": "quality", "weight": weight}, None, title=title, description=about)
+            wrapper = self._criterion({"key": self._free_key("quality"), "weight": weight}, None, title=title, description=about)
             wrapper.minimum = weight * floor
+            self.quality_key = wrapper.key
         for criterion in self.template["criteria"]:
             self._copy_criterion(criterion, None if criterion.get("price") else wrapper)
+
+    def _free_key(self, wanted: str) -> str:
+        """``wanted``, or something like it where a criterion of the template has that name."""
+        taken = {c["key"] for c in self.template["criteria"]}
+        return wanted if wanted not in taken else f"all-{wanted}"
 
     def _copy_criterion(self, criterion: dict[str, Any], parent: Criterion | None) -> None:
         made = self._criterion(
@@ -156,7 +167,8 @@ class Copier:
             for child in criterion["children"]:
                 self._copy_criterion(child, made)
         elif criterion["scale"] == COMPUTED:
-            made.value, made.formula = "price", FORMULAS[self.template["price_method"]]
+            made.value = "price"
+            made.formula = make_formula(OF_TEMPLATES[self.template["price_method"]], None)
         else:
             made.scale = self.scales[criterion["scale"]]
 

@@ -10,6 +10,8 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringFi
 from wtforms.validators import DataRequired, Length
 
 from rfp.briefs.models import Brief
+from rfp.briefs.pricing import METHODS, make_formula, reference_of
+from rfp.briefs.services.grid import Grid, GridLine
 from rfp.forms import CleanForm, ExactDecimalField, LocalInstantField, WordLimit
 from rfp.vocabulary import LANGUAGES
 
@@ -69,7 +71,8 @@ class SeenForm(CleanForm):
 
 
 def grid_form(brief: Brief) -> CleanForm:
-    """Weight of each leaf (``w-KEY``) and minimum of each criterion (``m-KEY``); dots in keys become underscores."""
+    """Weight of each leaf (``w-KEY``), minimum of each criterion (``m-KEY``), and of a computed leaf its formula
+    (``f-KEY``) and the ceiling announced (``r-KEY``); dots in keys become underscores."""
     fields: dict[str, Any] = {"seen": HiddenField()}
     data: dict[str, Any] = {}
     for criterion in brief.criteria:
@@ -77,18 +80,23 @@ def grid_form(brief: Brief) -> CleanForm:
         if not criterion.children:
             fields[f"w-{name}"] = ExactDecimalField(criterion.title, minimum=Decimal(0), places=6)
             data[f"w-{name}"] = criterion.weight
+        if criterion.formula:
+            fields[f"f-{name}"] = SelectField(criterion.title, choices=[(k, m.title) for k, m in METHODS.items()])
+            fields[f"r-{name}"] = ExactDecimalField(criterion.title, minimum=Decimal("0.01"), places=2)
+            data[f"f-{name}"], data[f"r-{name}"] = criterion.formula["name"], reference_of(criterion.formula)
         fields[f"m-{name}"] = ExactDecimalField(criterion.title, minimum=Decimal(0), places=6)
         data[f"m-{name}"] = criterion.minimum
     return type("GridForm", (CleanForm,), fields)(data=data)
 
 
-def weights_of(form: CleanForm, brief: Brief) -> dict[str, tuple[Decimal, Decimal | None]]:
-    """What a valid grid form says, by criterion key."""
+def grid_in(form: CleanForm, brief: Brief) -> Grid:
+    """The grid a valid form says, by criterion key."""
     found = {}
     for criterion in brief.criteria:
         name = criterion.key.replace(".", "_")
         weight = criterion.weight if criterion.children else form[f"w-{name}"].data or Decimal(0)
-        found[criterion.key] = (weight, form[f"m-{name}"].data)
+        formula = make_formula(form[f"f-{name}"].data, form[f"r-{name}"].data) if criterion.formula else None
+        found[criterion.key] = GridLine(weight, form[f"m-{name}"].data, formula)
     return found
 
 

@@ -17,8 +17,9 @@ class TemplateError(Exception):
 
 @cache
 def library() -> dict[str, dict[str, Any]]:
-    """Every template by key."""
+    """Every template by key, the flagship first."""
     found = [load(path) for path in sorted(FOLDER.glob("*.yaml"))]
+    found.sort(key=lambda template: not template.get("flagship"))
     return {template["key"]: template for template in found}
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rfp.briefs.models import Brief
+from rfp.documents.kinds import DEFAULT_FORMATS, MEDIA_TYPES, same_kind
 from rfp.responses.models import Response, ResponseFile
 
 QUESTION_FORMATS = ["pdf", "docx", "xlsx", "pptx", "ods", "odt", "png", "jpg"]
@@ -21,10 +22,15 @@ class Slot:
     max_mb: int
 
 
+def _known(formats: list[str]) -> list[str]:
+    """Of the formats a brief asks for, those that can be judged by content."""
+    return [f for f in formats if same_kind(f) in MEDIA_TYPES] or list(DEFAULT_FORMATS)
+
+
 def slots_of(brief: Brief) -> list[Slot]:
     """Every slot of a brief, in its order; what is due at the award only has none."""
     documents = [
-        Slot(f"document:{d.key}", d.title, d.description, d.required, d.formats, d.max_mb)
+        Slot(f"document:{d.key}", d.title, d.description, d.required, _known(d.formats), d.max_mb)
         for d in brief.document_requests
         if d.due == "submission"
     ]

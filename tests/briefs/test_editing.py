@@ -58,26 +58,26 @@ def test_saving_the_same_twice_is_no_conflict_and_one_event(context: Flask) -> N
 
 def test_groups_of_the_grid_are_the_sum_of_what_is_in_them(context: Flask) -> None:
     brief = factories.a_draft(factories.a_buyer(), now=NOW)
-    weights = services.grid_of(brief)
-    seen = services.fingerprint({k: list(v) for k, v in weights.items()})
-    weights["understanding.context"] = (Decimal("7.5"), Decimal(2))
+    grid = services.grid_of(brief)
+    seen = services.grid_fingerprint(grid)
+    grid["understanding.context"] = services.GridLine(Decimal("7.5"), Decimal(2))
 
-    services.save_grid(actor=brief.created_by, brief=brief, weights=weights, seen=seen, now=NOW)
+    services.save_grid(actor=brief.created_by, brief=brief, grid=grid, seen=seen, now=NOW)
 
     found = services.grid_of(brief)
-    assert found["understanding.context"] == (Decimal("7.5"), Decimal(2))
-    assert found["understanding"][0] == Decimal("12.5")
-    assert found["quality"][0] == Decimal("82.5")
+    assert found["understanding.context"] == services.GridLine(Decimal("7.5"), Decimal(2))
+    assert found["understanding"].weight == Decimal("12.5")
+    assert found["quality"].weight == Decimal("82.5")
 
 
 def test_a_minimum_above_its_weight_is_refused_by_name(context: Flask) -> None:
     brief = factories.a_draft(factories.a_buyer(), now=NOW)
-    weights = services.grid_of(brief)
-    seen = services.fingerprint({k: list(v) for k, v in weights.items()})
-    weights["understanding.context"] = (Decimal(5), Decimal(6))
+    grid = services.grid_of(brief)
+    seen = services.grid_fingerprint(grid)
+    grid["understanding.context"] = services.GridLine(Decimal(5), Decimal(6))
 
     with pytest.raises(InvalidError) as caught:
-        services.save_grid(actor=brief.created_by, brief=brief, weights=weights, seen=seen, now=NOW)
+        services.save_grid(actor=brief.created_by, brief=brief, grid=grid, seen=seen, now=NOW)
 
     assert list(caught.value.faults) == ["understanding.context"]
 
@@ -112,7 +112,7 @@ def test_nothing_of_a_published_brief_changes(context: Flask) -> None:
 
     for attempt in (
         lambda: services.save_section(actor=brief.created_by, section=section, values={}, seen="", now=now),
-        lambda: services.save_grid(actor=brief.created_by, brief=brief, weights={}, seen="", now=now),
+        lambda: services.save_grid(actor=brief.created_by, brief=brief, grid={}, seen="", now=now),
         lambda: services.save_timetable(actor=brief.created_by, brief=brief, dates={}, seen="", now=now),
         lambda: services.save_details(actor=brief.created_by, brief=brief, values={}, seen="", now=now),
     ):

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from datetime import UTC, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,8 +14,6 @@ from rfp.briefs.moves import require_editable
 from rfp.briefs.templates import library
 from rfp.db import db
 from rfp.errors import InvalidError, StaleError
-
-Weights = dict[str, tuple[Decimal, Decimal | None]]
 
 
 def fingerprint(values: Any) -> str:
@@ -72,38 +69,6 @@ def save_section(*, actor: User, section: BriefSection, values: dict[str, Any], 
         object=section.key,
         data=data,
     )
-
-
-def grid_of(brief: Brief) -> Weights:
-    """Weight and minimum of each leaf, and minimum of each group, by criterion key."""
-    return {c.key: (c.weight, c.minimum) for c in brief.criteria}
-
-
-def save_grid(*, actor: User, brief: Brief, weights: Weights, seen: str, now: datetime) -> None:
-    """Weights of leaves and minimums; groups become the sum of what is in them.
-
-    Raises InvalidError for a minimum above its weight (``faults`` by criterion key), StaleError.
-    """
-    require_editable(brief.stage(now))
-    current = grid_of(brief)
-    _require_fresh({k: list(v) for k, v in current.items()}, seen, {k: list(v) for k, v in weights.items()})
-    for root in brief.top_criteria:
-        for criterion in reversed(root.walk()):
-            weight, minimum = weights.get(criterion.key, current[criterion.key])
-            criterion.weight = sum((c.weight for c in criterion.children), Decimal(0)) if criterion.children else weight
-            criterion.minimum = minimum
-    faults = {
-        c.key: _("The minimum is above the weight.")
-        for c in brief.criteria
-        if c.minimum is not None and c.minimum > c.weight
-    }
-    if faults:
-        raise InvalidError(_("A minimum is above the weight of its criterion."), faults)
-    db.session.flush()
-    after = grid_of(brief)
-    data = {key: [str(v) for v in value] for key, value in after.items() if value != current[key]}
-    if data:
-        record(kind="brief.grid_saved", actor=actor, now=now, subject=brief.public_id, data=data)
 
 
 def timetable_of(brief: Brief) -> dict[str, datetime | None]:

@@ -13,9 +13,11 @@ from rfp.briefs import fields
 from rfp.briefs.copying import Copier
 from rfp.briefs.models import Brief, BriefSection
 from rfp.briefs.moves import PUBLISHABLE, require
+from rfp.briefs.pricing import lacks_reference
 from rfp.briefs.templates import library
 from rfp.db import db
 from rfp.errors import InvalidError
+from rfp.i18n import number
 
 WHOLE = Decimal(100)
 RULES = {
@@ -55,9 +57,9 @@ def create_brief(
         created_at=now,
     )
     db.session.add(brief)
-    Copier(brief, template, language).copy()
-    quality = any(c.key == "quality" for c in brief.criteria)
-    ties = [{"by": "criterion", "key": "quality"}] if quality else []
+    copier = Copier(brief, template, language)
+    copier.copy()
+    ties = [{"by": "criterion", "key": copier.quality_key}] if copier.quality_key else []
     brief.rules = {**RULES, "ties": [*ties, {"by": "lowest", "value": "price"}]}
     db.session.flush()
     data = {"template": template_key, "language": language}
@@ -90,9 +92,13 @@ def _task_of_details(brief: Brief) -> Task:
 
 def _task_of_grid(brief: Brief) -> Task:
     total = sum((leaf.weight for leaf in brief.leaves), Decimal(0))
+    without = [leaf for leaf in brief.leaves if leaf.formula and lacks_reference(leaf.formula)]
+    if without:
+        problems = tuple(fields.Problem("grid", leaf.title, _("Its ceiling is not set")) for leaf in without)
+        return Task("grid", "", _("Grid of criteria"), "partly", _("The ceiling of the price is not set"), problems)
     if total == WHOLE:
         return Task("grid", "", _("Grid of criteria"), "done", _("100 points"))
-    note = _("%(total)s points, not 100", total=format(total.normalize(), "f"))
+    note = _("%(total)s points, not 100", total=number(total))
     return Task(
         "grid",
         "",
@@ -120,6 +126,17 @@ def tasks(brief: Brief, now: datetime) -> list[Task]:
     return [_task_of_details(brief), *sections, _task_of_grid(brief), _task_of_timetable(brief, now)]
 
 
+def _prefill_questions(brief: Brief) -> None:
+    """A question prefilled from a table of the brief starts with its rows, in the columns both have."""
+    values = {key: value for section in brief.sections for key, value in section.values.items()}
+    for question in brief.questions:
+        rows = values.get(question.definition.get("prefill", ""))
+        if isinstance(rows, list) and question.definition["type"] == "table":
+            shared = [column["key"] for column in question.definition["columns"]]
+            initial = [{key: row[key] for key in shared if row.get(key) is not None} for row in rows]
+            question.definition = {**question.definition, "initial": [row for row in initial if row]}
+
+
 def publish(*, actor: User, brief: Brief, now: datetime) -> None:
     """Open the brief to all and freeze it. Raises InvalidError while something is missing, IllegalMoveError when done."""
     require(brief.stage(now), PUBLISHABLE, _("This brief is already published."))
@@ -127,6 +144,7 @@ def publish(*, actor: User, brief: Brief, now: datetime) -> None:
     if missing:
         raise InvalidError(_("Something is still missing: see the list."), {p.key: p.message for p in missing})
     brief.published_at = now
+    _prefill_questions(brief)
     for milestone in brief.milestones:
         if milestone.key == "publish":
             milestone.at = now
