@@ -16,12 +16,14 @@ from rfp.mail import flush_mail
 
 log = logging.getLogger(__name__)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Reading these is put on record: they take the write lock from the start.
+RECORDED = frozenset({"reports.workbook"})
 
 
 def begin() -> None:
     """Fix the request's instant; a reading request takes no write lock."""
     g.now = current_app.config["CLOCK"]()
-    set_reading(request.method in SAFE_METHODS)
+    set_reading(request.method in SAFE_METHODS and request.endpoint not in RECORDED)
     if request.method not in SAFE_METHODS:
         if request.is_json:
             abort(415)  # every page posts a form

@@ -1,5 +1,6 @@
 """The one bridge to the scoring library: rows become the document that an evaluation file holds."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rfp.audit.services import instant_text
@@ -17,7 +18,7 @@ def evaluation_document(brief: Brief) -> dict[str, Any]:
     """
     queries.load_grid(brief)
     bids, panel = queries.bids_of(brief), queries.panel_of(brief)
-    keys = {member.id: f"e{index}" for index, member in enumerate(panel, start=1)}
+    keys = evaluator_keys(panel)
     return {
         "format": "evaluation/1",
         "title": brief.title,
@@ -30,6 +31,11 @@ def evaluation_document(brief: Brief) -> dict[str, Any]:
         "bids": [_bid(bid) for bid in bids],
         "marks": _marks(brief, bids, panel, keys),
     }
+
+
+def evaluator_keys(panel: Sequence[PanelMember]) -> dict[int, str]:
+    """Member's row id → the evaluator's key in the document: e1, e2… in the order named."""
+    return {member.id: f"e{index}" for index, member in enumerate(panel, start=1)}
 
 
 def evaluate(brief: Brief, language: str) -> tuple[Evaluation, Result]:

@@ -9,6 +9,8 @@ from flask_login import current_user
 from rfp.evaluation.matrix import evaluate
 from rfp.i18n import language
 from rfp.reports.services import note_download
+from rfp.reports.workbook import extras_of
+from rfp.vocabulary import READERS
 from scoring import EvaluationFileError
 from scoring.workbook import write
 
@@ -24,7 +26,9 @@ def workbook(brief_id: str) -> Response | tuple[str, int]:
     except EvaluationFileError as error:
         return render_template("evaluation/ranking_refused.html", brief=g.brief, faults=error.faults), 409
     buffer = io.BytesIO()
-    write(evaluation, result, buffer, language=language())
+    reader = not current_user.roles_in(g.brief.organisation_id).isdisjoint(READERS)
+    extras = extras_of(g.brief, with_record=reader, now=g.now)
+    write(evaluation, result, buffer, language=language(), extras=extras)
     note_download(actor=current_user, brief=g.brief, what="workbook", now=g.now)
     buffer.seek(0)
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", g.brief.reference or "grille").strip("-") or "grille"
