@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-import rfp.audit.models  # noqa: F401 - so that its tables are known before its pages are
+import rfp.audit.models
+import rfp.offline.models  # noqa: F401 - so that its tables are known before its pages are
 from rfp import cli, extensions, i18n, icons, mail, markup, permissions, security, web
 from rfp.briefs.fields.cells import show
 from rfp.briefs.pricing import in_words as price_in_words
@@ -40,13 +42,15 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
         Path(app.config["SQLALCHEMY_DATABASE_URI"][len("sqlite:///") :]).parent.mkdir(parents=True, exist_ok=True)
     extensions.db.init_app(app)
     migrate.init_app(app, extensions.db, directory=str(ROOT / "migrations"))
+    if app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
     i18n.init_app(app)
     icons.init_app(app)
+    security.init_app(app)  # before web: what is hooked first after a request is run last, and sees every answer
     web.init_app(app)
     csrf.init_app(app)
     login.init_app(app)
     permissions.init_app(app)
-    security.init_app(app)
     mail.init_app(app)
     markup.init_app(app)
     cli.init_app(app)

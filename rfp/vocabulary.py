@@ -54,6 +54,13 @@ class ResponseStatus(StrEnum):
     NOT_SUBMITTED = "not_submitted"
 
 
+class WorkbookKind(StrEnum):
+    """What a workbook given out is for."""
+
+    MARKING = "marking"
+    ANSWERING = "answering"
+
+
 class BidStatus(StrEnum):
     """An opened response, as the evaluation treats it."""
 

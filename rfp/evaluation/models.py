@@ -76,7 +76,10 @@ class PanelMember(Base):
 
 
 class Mark(Base):
-    """One evaluator's mark of one bid on one criterion, on the criterion's scale. No row: not marked, never 0."""
+    """One evaluator's mark of one bid on one criterion, on the criterion's scale. No row: not marked, never 0.
+
+    ``comment`` is for the debrief; ``evidence`` names where it stands: an answer, a document and its page.
+    """
 
     __tablename__ = "marks"
     __table_args__ = (UniqueConstraint("bid_id", "criterion_id", "panel_member_id"),)
@@ -87,6 +90,7 @@ class Mark(Base):
     panel_member_id: Mapped[int] = mapped_column(ForeignKey("panel_members.id"), index=True)
     value: Mapped[Decimal | None] = mapped_column(ExactDecimal)
     comment: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[str] = mapped_column(Text, default="", server_default="")
     marked_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column()
 

@@ -1,0 +1,99 @@
+"""Reading a workbook somebody sent, in a process of its own: it can be killed, and has little memory.
+
+``read(content)`` starts ``python -m rfp.offline.reader`` on the bytes. The child imports nothing of the application.
+"""
+
+import io
+import json
+import resource
+import subprocess  # nosec B404 - our own interpreter, on our own module, without a shell
+import sys
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+MEBIBYTE = 1024 * 1024
+MOST_UNPACKED = 60 * MEBIBYTE
+MOST_MEMORY = 768 * MEBIBYTE
+MOST_SECONDS = 20
+MOST_ROWS = 5000
+MOST_COLUMNS = 60
+
+Rows = list[list[str | None]]
+
+
+class UnreadableError(Exception):
+    """The workbook cannot be read; the message is a code: not_a_workbook, too_large, macros, external, too_slow."""
+
+
+def read(content: bytes) -> dict[str, Rows]:
+    """Sheet name → rows of cells as text (None for a blank one), top left first. Raises UnreadableError."""
+    check_package(content)
+    root = Path(__file__).parent.parent.parent
+    try:
+        done = subprocess.run(  # noqa: S603  # nosec B603 - nothing of the sender's is on the command line
+            [sys.executable, "-m", "rfp.offline.reader"],
+            input=content,
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            cwd=root,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableError("too_slow") from error
+    if done.returncode != 0:
+        raise UnreadableError("not_a_workbook")
+    sheets: dict[str, Rows] = json.loads(done.stdout)
+    return sheets
+
+
+def check_package(content: bytes) -> None:
+    """Refuse by the table of contents alone, before anything is unpacked. Raises UnreadableError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+        raise UnreadableError("not_a_workbook") from error
+    names = {member.filename.lower() for member in members}
+    if "xl/workbook.xml" not in names:
+        raise UnreadableError("not_a_workbook")
+    if len(members) > 500 or sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise UnreadableError("too_large")
+    if any(name.endswith("vbaproject.bin") for name in names):
+        raise UnreadableError("macros")
+    if any(name.startswith("xl/externallinks/") for name in names):
+        raise UnreadableError("external")
+
+
+def _text(value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _read_all(content: bytes) -> dict[str, Rows]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    limits = {"max_row": MOST_ROWS, "max_col": MOST_COLUMNS, "values_only": True}
+    return {
+        sheet.title: [[_text(cell) for cell in row] for row in sheet.iter_rows(**limits)] for sheet in book.worksheets
+    }
+
+
+def main() -> None:
+    """The child: bytes in, JSON out; any failure is an exit code."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    sys.stdout.write(json.dumps(_read_all(sys.stdin.buffer.read())))
+
+
+if __name__ == "__main__":
+    main()
