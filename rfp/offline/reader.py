@@ -1,10 +1,11 @@
 """Reading a workbook somebody sent, in a process of its own: it can be killed, and has little memory.
 
-``read(content)`` starts ``python -m rfp.offline.reader`` on the bytes. The child imports nothing of the application.
+``read(content)`` starts this very file on the bytes; the child imports nothing of the application.
 """
 
 import io
 import json
+import os
 import resource
 import subprocess  # nosec B404 - our own interpreter, on our own module, without a shell
 import sys
@@ -30,14 +31,13 @@ class UnreadableError(Exception):
 def read(content: bytes) -> dict[str, Rows]:
     """Sheet name → rows of cells as text (None for a blank one), top left first. Raises UnreadableError."""
     check_package(content)
-    root = Path(__file__).parent.parent.parent
     try:
-        done = subprocess.run(  # noqa: S603  # nosec B603 - nothing of the sender's is on the command line
-            [sys.executable, "-m", "rfp.offline.reader"],
+        done = subprocess.run(  # nosec B603 - nothing of the sender's is on the command line
+            [sys.executable, "-I", str(Path(__file__).resolve())],
             input=content,
             capture_output=True,
             timeout=MOST_SECONDS,
-            cwd=root,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # openpyxl brings numpy, whose threads ask for memory
             check=False,
         )
     except subprocess.TimeoutExpired as error:
