@@ -32,7 +32,7 @@ def read(content: bytes) -> dict[str, Rows]:
     """Sheet name → rows of cells as text (None for a blank one), top left first. Raises UnreadableError."""
     check_package(content)
     try:
-        done = subprocess.run(  # nosec B603 - nothing of the sender's is on the command line
+        done = subprocess.run(  # noqa: S603  # nosec B603 - nothing of the sender's is on the command line
             [sys.executable, "-I", str(Path(__file__).resolve())],
             input=content,
             capture_output=True,
@@ -83,9 +83,15 @@ def _read_all(content: bytes) -> dict[str, Rows]:
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     limits = {"max_row": MOST_ROWS, "max_col": MOST_COLUMNS, "values_only": True}
-    return {
-        sheet.title: [[_text(cell) for cell in row] for row in sheet.iter_rows(**limits)] for sheet in book.worksheets
-    }
+    return {sheet.title: [_row(row) for row in sheet.iter_rows(**limits)] for sheet in book.worksheets}
+
+
+def _row(cells: tuple[Any, ...]) -> list[str | None]:
+    """As text, without the blank cells at its end."""
+    found = [_text(cell) for cell in cells]
+    while found and found[-1] is None:
+        found.pop()
+    return found
 
 
 def main() -> None:
