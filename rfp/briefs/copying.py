@@ -145,7 +145,9 @@ class Copier:
                     _("All that is not price. Below the minimum, a bid is not ranked."),
                 )
             weight = sum((Decimal(str(c["weight"])) for c in quality), Decimal(0))
-            wrapper = self._criterion({"key": self._free_key("quality"), "weight": weight}, None, title=title, description=about)
+            wrapper = self._criterion(
+                {"key": self._free_key("quality"), "weight": weight}, None, title=title, description=about
+            )
             wrapper.minimum = weight * floor
             self.quality_key = wrapper.key
         for criterion in self.template["criteria"]:

@@ -20,17 +20,17 @@ def extras_of(brief: Brief, *, with_record: bool, now: datetime) -> Extras:
     keys = evaluator_keys(panel)
     bids = {bid.id: bid.public_id for bid in queries.bids_of(brief)}
     criteria = {criterion.id: criterion.key for criterion in brief.criteria}
-    comments = {
-        (bids[mark.bid_id], criteria[mark.criterion_id], keys[mark.panel_member_id]): mark.comment
+    marks = {
+        (bids[mark.bid_id], criteria[mark.criterion_id], keys[mark.panel_member_id]): mark
         for mark in queries.handed_in_marks(brief)
-        if mark.comment
     }
     return Extras(
         reference=brief.reference,
         buyer=brief.organisation.name,
         made_at=now.astimezone(brief.time_zone).replace(tzinfo=None, microsecond=0),
         estimate=Fraction(brief.estimate) if brief.estimate is not None else None,
-        comments=comments,
+        comments={place: mark.comment for place, mark in marks.items() if mark.comment},
+        evidence={place: mark.evidence for place, mark in marks.items() if mark.evidence},
         handed_in={
             keys[member.id]: member.handed_in_at.astimezone(brief.time_zone).replace(tzinfo=None, microsecond=0)
             for member in panel

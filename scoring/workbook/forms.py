@@ -104,7 +104,7 @@ class _Writer:
         if column is None or not self.form.rows:
             return
         total = len(self.form.rows)
-        filled = sum(1 for row in self.form.rows if isinstance(row[column], FormCell) and row[column].value is not None)
+        filled = sum(_is_filled(row[column]) for row in self.form.rows)
         cells = xl_range_abs(HEAD, column, HEAD + total - 1, column)
         text = self.words["progress"].format(done=filled, all=total)
         self.sheet.formula(2, 0, self.words["joined"].format(cells=cells, all=total), text, "lead")
@@ -132,6 +132,10 @@ class _Writer:
         rule = {"validate": "list", "source": listed, "error_title": self.words["choose"]}
         rule["error_message"] = f"{self.sheet.name}!{xl_rowcol_to_cell(row, column)}: {', '.join(listed)}"[:LIST_LIMIT]
         self.sheet.page.data_validation(row, column, row, column, rule)
+
+
+def _is_filled(cell: str | FormCell) -> bool:
+    return isinstance(cell, FormCell) and cell.value is not None
 
 
 def _write_identity(sheet: Sheet, form: Form, words: dict[str, str]) -> None:

@@ -7,31 +7,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from rfp.briefs import fields, queries, services
-from rfp.briefs.fields.cells import show
+from rfp.briefs.fields.comparing import compare
 from rfp.briefs.models import BriefSection
 from rfp.briefs.views import blueprint
 from rfp.briefs.views.overview import Page
 from rfp.errors import StaleError
-
-
-def compare(definitions: list[dict[str, Any]], theirs: dict[str, Any], yours: dict[str, Any]) -> list[dict[str, str]]:
-    """The fields where two versions differ, as text."""
-    differing = [d for d in definitions if theirs.get(d["key"]) != yours.get(d["key"])]
-    return [
-        {
-            "label": d["label"],
-            "theirs": as_text(d, theirs.get(d["key"])),
-            "yours": as_text(d, yours.get(d["key"])),
-        }
-        for d in differing
-    ]
-
-
-def as_text(definition: dict[str, Any], value: Any) -> str:
-    """A value as plain text: a table has a line for each row."""
-    if definition["type"] == "table":
-        return "\n".join(" | ".join(show(c, row.get(c["key"])) for c in definition["columns"]) for row in value or [])
-    return show(definition, value)
 
 
 @blueprint.route("/briefs/<brief_id>/sections/<key>", methods=["GET", "POST"])

@@ -30,6 +30,20 @@ class Left:
     message: str
 
 
+@dataclass(frozen=True)
+class Given:
+    """What an evaluator gives a bid on a criterion."""
+
+    value: Decimal | None = None
+    comment: str = ""
+    evidence: str = ""
+
+    @classmethod
+    def of(cls, mark: Mark | None) -> "Given":
+        """What stands; nothing where there is no mark."""
+        return cls(mark.value, mark.comment, mark.evidence) if mark else cls()
+
+
 def _lock(member: PanelMember) -> None:
     """Hold the member's row until the transaction ends: handing in and marking wait for each other."""
     fresh = (
@@ -53,8 +67,11 @@ def save_mark(
     comment: str,
     seen: int,
     now: datetime,
+    evidence: str | None = None,
 ) -> Mark | None:
     """One mark with its comment; ``seen`` is the version the page showed, 0 for none.
+
+    ``evidence`` None leaves what stands.
 
     Raises IllegalMoveError once handed in, InvalidError for a mark off the scale or a bid not to be
     marked, StaleError where another page of the same evaluator saved in between.
@@ -67,27 +84,21 @@ def save_mark(
     mark = db.session.scalar(
         select(Mark).where(Mark.bid_id == bid.id, Mark.criterion_id == criterion.id, Mark.panel_member_id == member.id)
     )
-    if (mark.value if mark else None) == value and (mark.comment if mark else "") == comment:
+    standing = Given.of(mark)
+    wanted = Given(value, comment, standing.evidence if evidence is None else evidence)
+    if wanted == standing:
         return mark
     if seen != (mark.version if mark else 0):
-        theirs = {"value": mark.value if mark else None, "comment": mark.comment if mark else ""}
-        raise StaleError(_("You saved this mark in another window in the meantime."), theirs=theirs)
-    return _write(member, bid, criterion, mark, value, comment, now)
-
-
-def _write(
-    member: PanelMember,
-    bid: Bid,
-    criterion: Criterion,
-    mark: Mark | None,
-    value: Decimal | None,
-    comment: str,
-    now: datetime,
-) -> Mark:
+        message = _("You saved this mark in another window in the meantime.")
+        raise StaleError(message, theirs={"value": standing.value, "comment": standing.comment})
     if mark is None:
         mark = Mark(bid_id=bid.id, criterion_id=criterion.id, panel_member_id=member.id)
         db.session.add(mark)
-    mark.value, mark.comment, mark.marked_at = value, comment, now
+    return _write(mark, wanted, now)
+
+
+def _write(mark: Mark, given: Given, now: datetime) -> Mark:
+    mark.value, mark.comment, mark.evidence, mark.marked_at = given.value, given.comment, given.evidence, now
     try:
         db.session.flush()
     except IntegrityError as error:
@@ -96,11 +107,14 @@ def _write(
 
 
 def marks_digest(marks: dict[tuple[int, int], Mark]) -> dict[str, Any]:
-    """How many marks, and the SHA-256 of their canonical JSON: bid, criterion, mark, comment, in order of rows.
+    """How many marks, and the SHA-256 of their canonical JSON: bid, criterion, mark, comment, evidence, in order of rows.
 
     It goes into the record without a word of the marks, so that a later change of one can be shown.
     """
-    lines = [[bid, criterion, str(mark.value), mark.comment] for (bid, criterion), mark in sorted(marks.items())]
+    lines = [
+        [bid, criterion, str(mark.value), mark.comment, mark.evidence]
+        for (bid, criterion), mark in sorted(marks.items())
+    ]
     text = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
     return {"marks": len(lines), "sha256": hashlib.sha256(text.encode()).hexdigest()}
 

@@ -17,6 +17,7 @@ from rfp.forms import clean_text
 from rfp.vocabulary import BriefStage
 
 MAX_COMMENT = 5000
+MAX_EVIDENCE = 500
 
 
 @blueprint.get("/briefs/<brief_id>/marking")
@@ -127,6 +128,7 @@ def _save_one(bid: Bid, criterion: Criterion) -> None:
         criterion=criterion,
         value=value,
         comment=clean_text(request.form.get(f"comment-{bid.public_id}", ""))[:MAX_COMMENT],
+        evidence=clean_text(request.form.get(f"evidence-{bid.public_id}", ""))[:MAX_EVIDENCE],
         seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0,
         now=g.now,
     )

@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
 from rfp.briefs import fields
+from rfp.briefs.fields.comparing import compare
 from rfp.briefs.models import BriefSection, Question
 from rfp.briefs.services import fingerprint
 from rfp.errors import GrilleError, StaleError
@@ -105,7 +106,7 @@ def section(response_id: str, key: str) -> Page:
             actor=current_user, response=response, section_key=key, values=values, seen=seen, now=g.now
         )
     except StaleError as error:
-        conflicts = _compare(definitions, error.theirs, values)
+        conflicts = compare(definitions, error.theirs, values)
         return _section_page(response, found, form, fingerprint(error.theirs), status=409, conflicts=conflicts)
     flash(_("Saved as a draft. Nothing is submitted yet."), "success")
     following = _after(response, found)
@@ -118,12 +119,6 @@ def _after(response: Response, found: BriefSection) -> BriefSection | None:
     every = sections(response)
     at = every.index(found)
     return every[at + 1] if at + 1 < len(every) else None
-
-
-def _compare(definitions: list[dict[str, Any]], theirs: dict[str, Any], yours: dict[str, Any]) -> list[dict[str, str]]:
-    from rfp.briefs.views.section import compare
-
-    return compare(definitions, theirs, yours)
 
 
 def _autosave(response: Response, key: str, definitions: list[dict[str, Any]], form: CleanForm, seen: str) -> Page:
