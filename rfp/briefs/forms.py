@@ -81,7 +81,9 @@ def grid_form(brief: Brief) -> CleanForm:
             fields[f"w-{name}"] = ExactDecimalField(criterion.title, minimum=Decimal(0), places=6)
             data[f"w-{name}"] = criterion.weight
         if criterion.formula:
-            fields[f"f-{name}"] = SelectField(criterion.title, choices=[(k, m.title) for k, m in METHODS.items()])
+            fields[f"f-{name}"] = SelectField(
+                criterion.title, choices=[SelectChoice(k, m.title) for k, m in METHODS.items()]
+            )
             fields[f"r-{name}"] = ExactDecimalField(criterion.title, minimum=Decimal("0.01"), places=2)
             data[f"f-{name}"], data[f"r-{name}"] = criterion.formula["name"], reference_of(criterion.formula)
         fields[f"m-{name}"] = ExactDecimalField(criterion.title, minimum=Decimal(0), places=6)
