@@ -1,13 +1,14 @@
 """What every request shares: its instant, its one commit, and the pages for errors."""
 
 import logging
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, render_template, request, session
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 from werkzeug.wrappers import Response as HttpResponse
 
 from rfp.db import db, set_reading
@@ -16,17 +17,22 @@ from rfp.mail import flush_mail
 
 log = logging.getLogger(__name__)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+MOST_TEXT = "MAX_FORM_MEMORY_SIZE"
 # Reading these is put on record: they take the write lock from the start.
-RECORDED = frozenset({"reports.workbook"})
+RECORDED = frozenset({"reports.workbook", "evaluation.marking_workbook"})
 
 
 def begin() -> None:
     """Fix the request's instant; a reading request takes no write lock."""
     g.now = current_app.config["CLOCK"]()
     set_reading(request.method in SAFE_METHODS and request.endpoint not in RECORDED)
+    if "\0" in request.path:
+        abort(404)  # nothing has such a name, and PostgreSQL refuses to be asked
     if request.method not in SAFE_METHODS:
         if request.is_json:
             abort(415)  # every page posts a form
+        if "multipart" not in request.mimetype and (request.content_length or 0) > current_app.config[MOST_TEXT]:
+            abort(413)  # the limit of a form's texts, which Werkzeug holds to in multipart bodies alone
         request.form  # noqa: B018 - the body is read to its end: a request counts from when it is whole
         g.now = current_app.config["CLOCK"]()
 
@@ -34,13 +40,19 @@ def begin() -> None:
 def finish(response: Response) -> Response:
     """Commit once, on success; anything else leaves no trace. Mail goes out after the commit.
 
-    ``g.keep`` commits a refusal too: a failed sign-in must be counted.
+    ``g.keep`` commits a refusal too: a failed sign-in must be counted. What could not be committed is
+    answered as what it is, never as done.
     """
-    if response.status_code < 400 or g.get("keep"):
-        db.session.commit()
-        flush_mail()
-    else:
+    if response.status_code >= 400 and not g.get("keep"):
         db.session.rollback()
+        return response
+    try:
+        db.session.commit()
+    except OperationalError as error:
+        return current_app.make_response(_handle_operational(error))
+    except StaleDataError as error:
+        return current_app.make_response(_handle_stale(error))
+    flush_mail()
     return response
 
 
@@ -68,6 +80,10 @@ def _titles() -> dict[int, tuple[str, str]]:
                 "What you sent is larger than the limit, and was not kept. Choose smaller files, or send them one by one."
             ),
         ),
+        415: (
+            _("This could not be read"),
+            _("Pages of this site send forms. Go back and use the buttons of the page."),
+        ),
         429: (_("Too many attempts"), _("Wait a few minutes before you try again.")),
         500: (
             _("Something went wrong on our side"),
@@ -79,6 +95,8 @@ def _titles() -> dict[int, tuple[str, str]]:
 
 def _handle_http(error: HTTPException) -> tuple[str, int] | HttpResponse:
     status = error.code or 500
+    if isinstance(error, SecurityError):  # of a host that is not ours no page can be drawn: it has no addresses
+        return HttpResponse(_("This server does not answer to that name."), 400, mimetype="text/plain")
     if error.response is not None or status < 400:
         return error.get_response()
     title, message = _titles().get(status, (_("This did not work"), _("Go back and try again.")))
@@ -101,7 +119,7 @@ def _handle_csrf(_error: CSRFError) -> tuple[str, int]:
     """Offer an expired form again with its content. Without a session it was not our page: nothing is offered."""
     fields = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
     fields = [(k, v) for k, v in fields if "password" not in k]
-    ours = bool(session) and request.host_url.rstrip("/") in (request.origin or request.referrer or "")
+    ours = bool(session) and urlsplit(request.origin or request.referrer or "").netloc == request.host
     return render_template("errors/expired.html", fields=fields if ours else [], files=bool(request.files)), 400
 
 

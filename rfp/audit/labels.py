@@ -1,5 +1,9 @@
 """The kinds of events in words."""
 
+import json
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -20,12 +24,50 @@ KINDS: dict[str, LazyString] = {
     "bid.excluded": _l("Bid excluded"),
     "bid.readmitted": _l("Bid readmitted"),
     "mark.saved": _l("Mark saved"),
+    "marks.workbook_given": _l("Marking workbook given out"),
+    "marks.workbook_taken": _l("Marks taken from a workbook"),
     "marks.handed_in": _l("Marks handed in"),
     "evaluation.ranked": _l("All marks in: ranked"),
     "report.downloaded": _l("Report downloaded"),
+}
+
+DETAILS: dict[str, LazyString] = {
+    "bid": _l("Bid"),
+    "changed": _l("Changed"),
+    "comment": _l("Comment"),
+    "count": _l("Number"),
+    "criterion": _l("Criterion"),
+    "deadline": _l("Deadline"),
+    "language": _l("Language of the brief"),
+    "mark": _l("Mark"),
+    "name": _l("Name"),
+    "number": _l("Submission no."),
+    "reason": _l("Reason"),
+    "reason taken back": _l("Reason taken back"),
+    "report": _l("Report"),
+    "responses": _l("Responses"),
+    "rules": _l("Rules"),
+    "section": _l("Section"),
+    "sha256": _l("SHA-256 of the whole"),
+    "template": _l("Template"),
+    "weights": _l("Weights"),
 }
 
 
 def kind_label(kind: str) -> str:
     """A kind in words; the kind itself where it has none."""
     return str(KINDS.get(kind, kind))
+
+
+def detail_label(key: str) -> str:
+    """The name of a detail in words; the name itself, such as a requirement's, where it has none."""
+    return str(DETAILS.get(key, key))
+
+
+def detail_text(value: Any) -> str:
+    """A detail as a reader takes it in: yes or no, a list with commas; anything deeper as JSON."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

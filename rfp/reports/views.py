@@ -10,12 +10,11 @@ from rfp.evaluation.matrix import evaluate
 from rfp.i18n import language
 from rfp.reports.services import note_download
 from rfp.reports.workbook import extras_of
-from rfp.vocabulary import READERS
+from rfp.vocabulary import READERS, XLSX
 from scoring import EvaluationFileError
 from scoring.workbook import write
 
 blueprint = Blueprint("reports", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/briefs/<brief_id>/workbook.xlsx")

@@ -20,6 +20,6 @@ def standing() -> dict[str, Any]:
     return {"reader": reader, "member": panel_member(g.brief, current_user)}
 
 
-from rfp.evaluation.views import bids, marking, panel, ranking  # noqa: E402 - they hang their pages on the blueprint
+from rfp.evaluation.views import bids, marking, offline, panel, ranking  # noqa: E402 - they hang their pages on the blueprint
 
-__all__ = ["bids", "blueprint", "marking", "panel", "ranking"]
+__all__ = ["bids", "blueprint", "marking", "offline", "panel", "ranking"]
