@@ -83,5 +83,8 @@ def _show_accounts() -> None:
 
 def init_app(app: Flask) -> None:
     """Bind the commands to ``app``."""
+    from rfp.demonstration.commands import demo
+
     app.cli.add_command(audit)
+    app.cli.add_command(demo)
     app.cli.add_command(serve)
