@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_gmt, get_timezone_name
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import get_locale
@@ -65,19 +65,34 @@ def money(value: Any, currency: str = "EUR") -> str:
     return str(format_currency(as_decimal(value), currency, locale=_locale()))
 
 
+def _date_in_words(value: date) -> str:
+    """4 May 2026; in French the first of a month is its « 1er »."""
+    text = str(format_date(value, "long", locale=_locale()))
+    return f"1er{text[1:]}" if language() == "fr" and value.day == 1 else text
+
+
+def _zone_in_words(local: datetime, zone: ZoneInfo) -> str:
+    """CET, Europe/Paris; the distance from UTC where the language has no short name for the zone's time."""
+    if zone.key == "UTC":
+        return zone.key
+    name = get_timezone_name(local, width="short", locale=_locale())
+    if name[0] in "+-":
+        name = get_timezone_gmt(local, width="long", locale=_locale())
+    return f"{name}, {zone.key}"
+
+
 def instant(value: datetime | None, zone: str | ZoneInfo = "Europe/Paris", style: str = "long") -> str:
-    """An instant in ``zone``, which is shown: 4 May 2026 at 12:00 (Central European Time: Paris)."""
+    """An instant in ``zone``, which is shown: 4 May 2026 at 12:00 (CEST, Europe/Paris)."""
     if value is None:
         return ""
     zone = ZoneInfo(zone) if isinstance(zone, str) else zone
     local = value.astimezone(zone)
     if style == "short":
         return str(format_datetime(local, "short", tzinfo=zone, locale=_locale()))
-    name = get_timezone_name(local, width="short", locale=_locale())
-    day, hour = format_date(local, "long", locale=_locale()), f"{local:%H:%M}"
+    day, hour = _date_in_words(local), f"{local:%H:%M}"
     hour = f"{local:%-H} h {local:%M}".replace(" ", "\u00a0") if language() == "fr" else hour
     joined = f"{day} à {hour}" if language() == "fr" else f"{day} at {hour}"
-    return f"{joined} ({name}, {zone.key})" if style == "long" else joined
+    return f"{joined} ({_zone_in_words(local, zone)})" if style == "long" else joined
 
 
 def day(value: date | datetime | str | None, zone: str | ZoneInfo = "Europe/Paris") -> str:
@@ -91,7 +106,7 @@ def day(value: date | datetime | str | None, zone: str | ZoneInfo = "Europe/Pari
             return str(value)
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
-    return str(format_date(value, "long", locale=_locale()))
+    return _date_in_words(value)
 
 
 def relative(value: datetime | None) -> str:

@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Length
 
 from rfp.accounts.passwords import COMMON, MAXIMUM, MINIMUM
 from rfp.forms import CleanForm
+from rfp.i18n import colon
 from rfp.vocabulary import LABELS, LANGUAGES, ROLE_HELP, ROLES, OrganisationKind
 
 # An unquoted local part and a domain with a dot, letters of any language: what every mail program reads alike.
@@ -96,5 +97,5 @@ class InviteForm(CleanForm):
 
     def offer(self, kind: OrganisationKind) -> "InviteForm":
         """With the roles of a kind of organisation."""
-        self.role.choices = [SelectChoice(str(r), f"{LABELS[r]}: {ROLE_HELP[r]}") for r in ROLES[kind]]
+        self.role.choices = [SelectChoice(str(r), f"{LABELS[r]}{colon()} {ROLE_HELP[r]}") for r in ROLES[kind]]
         return self

@@ -3,7 +3,7 @@
 from flask import Blueprint, g, render_template, request
 
 from rfp.audit import queries
-from rfp.audit.labels import kind_label
+from rfp.audit.labels import detail_label, detail_text, kind_label
 
 blueprint = Blueprint("audit", __name__)
 PAGE = 50
@@ -31,6 +31,8 @@ def record(brief_id: str) -> str:
         actors=actors,
         chosen=chosen,
         kind_label=kind_label,
+        detail_label=detail_label,
+        detail_text=detail_text,
         page=page,
         count=count,
         pages_count=max(1, -(-count // PAGE)),
