@@ -1,0 +1,1 @@
+"""Formulas of a sheet: read, compared with their neighbours, and worked out in exact numbers."""
