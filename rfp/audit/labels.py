@@ -33,7 +33,7 @@ KINDS: dict[str, LazyString] = {
 
 DETAILS: dict[str, LazyString] = {
     "bid": _l("Bid"),
-    "changed": _l("Changed"),
+    "changed": _l("What changed"),
     "comment": _l("Comment"),
     "count": _l("Number"),
     "criterion": _l("Criterion"),

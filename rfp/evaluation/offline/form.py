@@ -9,7 +9,7 @@ from rfp.briefs.fields.comparing import as_text
 from rfp.briefs.models import Brief, Criterion
 from rfp.evaluation import queries
 from rfp.evaluation.models import Bid, Mark, PanelMember
-from rfp.i18n import instant, number
+from rfp.i18n import colon, instant, number
 from rfp.offline.models import WorkbookIssue
 from rfp.offline.services import SEAL_LABEL, seal_of
 from scoring.workbook.forms import Form, FormCell, FormColumn, FormSheet
@@ -78,7 +78,7 @@ def _row(brief: Brief, reference: str, bid: Bid, criterion: Criterion, mark: Mar
         f"{criterion.title}\n{_('%(points)s points', points=number(criterion.weight))}",
         bid.name,
         _answers(brief, bid, criterion),
-        "\n".join(f"{point['value']} – {point['label']}: {point['descriptor']}" for point in points),
+        "\n".join(f"{point['value']} – {point['label']}{colon()} {point['descriptor']}" for point in points),
         FormCell(value, tuple(point["value"] for point in points)),
         FormCell((mark.comment if mark else "") or None),
         FormCell((mark.evidence if mark else "") or None),
