@@ -1,5 +1,6 @@
 """Workbooks to be filled anywhere and sent back: rows to read, cells to type in, a sheet that identifies the whole."""
 
+import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -11,6 +12,7 @@ from scoring.workbook.text import safe
 
 HEAD = 4
 LIST_LIMIT = 255
+LINE_HEIGHT, HIGHEST = 13.5, 409.0
 WORDS = {
     "en": {
         "identity": "About",
@@ -92,11 +94,22 @@ class _Writer:
         for row, cells in enumerate(form.rows, start=HEAD):
             for column, cell in enumerate(cells):
                 self._cell(row, column, cell)
+            sheet.page.set_row(row, self._height(cells))
         sheet.page.set_row(HEAD - 1, 30)
         sheet.widths([column.width for column in form.columns])
         last = (HEAD + max(len(form.rows), 1) - 1, len(form.columns) - 1)
         shown = next((i for i, c in enumerate(form.columns) if c.kind != "shown"), 0)
         sheet.finish(freeze=(HEAD, min(shown, 2)), last=last)
+
+    def _height(self, cells: tuple[str | FormCell, ...]) -> float:
+        """Points a row needs for its longest text: some programs do not work it out by themselves."""
+        texts = [cell if isinstance(cell, str) else str(cell.value or "") for cell in cells]
+        widths = [column.width for column in self.form.columns]
+        lines = [
+            sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
+            for text, width in zip(texts, widths, strict=True)
+        ]
+        return min(HIGHEST, LINE_HEIGHT * max(lines) + 4)
 
     def _progress(self) -> None:
         """How many of the cells that count are filled, alive."""
