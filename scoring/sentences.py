@@ -236,10 +236,11 @@ def leave_one_out(found: "LeaveOneOut", language: str) -> str:
             f"{names} {french} en tête, quel que soit l’évaluateur, le critère ou l’autre offre que l’on écarte.",
         )
     decisive = listed([one.left_out for one in found.decisive], language)
+    several = len(found.decisive) > 1
     return choose(
         language,
-        f"The first place hangs on {decisive}: without one of them, it changes.",
-        f"La première place tient à {decisive} : sans l’un d’eux, elle change.",
+        f"The first place hangs on {decisive}: without {'any one of them' if several else 'it'}, it changes.",
+        f"La première place tient à {decisive} : elle change {'si l’un d’eux manque' if several else 'sans cela'}.",
     )
 
 

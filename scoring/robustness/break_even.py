@@ -24,7 +24,7 @@ MOST_TRIES = 60
 
 @dataclass(frozen=True)
 class Crossing:
-    """At ``weight`` the first bid is caught up with, and just beyond it ``winners`` are first.
+    """At ``weight`` the first bid is caught up with, and just beyond it ``winners`` are first (none: nobody is ranked).
 
     ``cause``: ``total``, or ``minimum`` where a bid falls below one or comes to reach it.
     ``band``: within it the declared rounding may give another answer; None where that cannot be said.
@@ -219,7 +219,7 @@ class _Solver:
         """The first point of the stretch beyond which another bid is strictly ahead."""
         way = 1 if end > position else -1
         if self.leader not in lines:
-            return self._made(shift, lines, position, way, "minimum") if lines else None
+            return self._made(shift, lines, position, way, "minimum")
         ahead = {key: line - lines[self.leader] for key, line in lines.items() if key != self.leader}
         points = [(x, key) for key, line in ahead.items() if (x := _overtakes(line, position, end, way)) is not None]
         if not points:
@@ -229,7 +229,7 @@ class _Solver:
         return self._made(shift, lines, at, way, "minimum" if jumped else "total")
 
     def _made(self, shift: Shift, lines: dict[str, Line], at: Fraction, way: int, cause: str) -> Crossing:
-        best = max((line(at), way * line.by) for line in lines.values())
+        best = max(((line(at), way * line.by) for line in lines.values()), default=None)
         winners = [key for key, line in lines.items() if (line(at), way * line.by) == best]
         band = None
         if cause == "total":

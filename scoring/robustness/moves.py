@@ -9,8 +9,7 @@ from scoring import sentences
 from scoring.model import Criterion, Evaluation, Scale
 from scoring.ranking import rank
 from scoring.result import Result
-from scoring.robustness import alter
-from scoring.robustness.common import Named, Names, Progress, documents, firsts, quiet, ranked_again, text
+from scoring.robustness.common import Named, Names, Progress, documents, firsts, quiet, text
 from scoring.robustness.world import Change, Outcomes
 
 
@@ -134,7 +133,7 @@ def moved(scale: Scale, mark: Fraction, steps: int, *, up: bool) -> Fraction:
 
 @dataclass(frozen=True)
 class Cell:
-    """A mark that can be moved one way, ``room`` steps at most."""
+    """A mark that can be moved one way, ``room`` steps at most; ``twins`` weigh and stand alike, and do the same."""
 
     bid: str
     leaf: Criterion
@@ -143,6 +142,7 @@ class Cell:
     mark: Fraction
     up: bool
     room: int
+    twins: tuple[str, ...] = ()
 
     def change(self, steps: int) -> Change:
         """The mark so many steps away."""
@@ -150,23 +150,32 @@ class Cell:
 
 
 def cells_of(evaluation: Evaluation, bid: str) -> Iterator[Cell]:
-    """The marks that count for a bid, each upwards and downwards; those that weigh and stand alike, once."""
-    weights = {e.key: e.weight for e in evaluation.evaluators}
-    alike = evaluation.rules.panel.order != "evaluator_first"
+    """The marks that count for a bid, each upwards and downwards; those that weigh and stand alike as one."""
     for leaf in evaluation.leaves:
         given = evaluation.marks.get(bid, {}).get(leaf.key)
         if leaf.scale is None or leaf.weight == 0 or given is None:
             continue
-        by_evaluator = given if isinstance(given, dict) else {None: given}
-        seen = set()
-        for evaluator, mark in by_evaluator.items():
-            if mark is None or (alike and (mark, weights.get(evaluator or "")) in seen):
-                continue
-            seen.add((mark, weights.get(evaluator or "")))
+        for mark, (evaluator, *twins) in _alike(evaluation, given):
             for up in (True, False):
                 room = steps_to(leaf.scale, mark, up=up)
                 if room > 0:
-                    yield Cell(bid, leaf, leaf.scale, evaluator, mark, up, room)
+                    yield Cell(bid, leaf, leaf.scale, evaluator, mark, up, room, tuple(t for t in twins if t))
+
+
+def _alike(
+    evaluation: Evaluation, given: Fraction | dict[str, Fraction | None]
+) -> Iterator[tuple[Fraction, list[str | None]]]:
+    """(mark, the evaluators whose mark it is and who weigh the same); each alone where their own points count."""
+    if isinstance(given, Fraction):
+        yield given, [None]
+        return
+    weights = {e.key: e.weight for e in evaluation.evaluators}
+    own = evaluation.rules.panel.order == "evaluator_first"
+    groups: dict[tuple[Fraction, Fraction, str], list[str | None]] = {}
+    for evaluator, mark in given.items():
+        if mark is not None:
+            groups.setdefault((mark, weights[evaluator], evaluator if own else ""), []).append(evaluator)
+    yield from ((mark, evaluators) for (mark, _, _), evaluators in groups.items())
 
 
 class _Search:
@@ -203,7 +212,7 @@ class _Search:
         return [winners is None or set(winners) != self.before for winners in found]
 
     def fewest(self) -> list[Move]:
-        """Every move with the fewest steps, checked by ranking the whole again."""
+        """Every move with the fewest steps."""
         if self.outcomes.looks_at_all:
             return self._one_by_one()
         below, level, most = 0, 1, max((cell.room for cell in self.cells), default=0)
@@ -245,20 +254,22 @@ class _Search:
         return []
 
     def _moves(self, cells: list[Cell], steps: int) -> list[Move]:
-        return [move for cell in cells if (move := self._move(cell, steps))]
+        """The moves of these cells, without those that leave nothing to rank."""
+        found = self.outcomes.of([cell.change(steps) for cell in cells])
+        return [
+            self._move(cell, evaluator, steps, winners)
+            for cell, winners in zip(cells, found, strict=True)
+            if winners is not None
+            for evaluator in (cell.evaluator, *cell.twins)
+        ]
 
-    def _move(self, cell: Cell, steps: int) -> Move | None:
-        """The move as the whole ranked again has it; None where that cannot be ranked."""
-        change = cell.change(steps)
-        again = ranked_again(alter.with_mark(self.evaluation, change.bid, change.leaf, change.evaluator, change.mark))
-        if again is None:
-            return None
+    def _move(self, cell: Cell, evaluator: str | None, steps: int, winners: tuple[str, ...]) -> Move:
         return Move(
             bid=self.names.bid(cell.bid),
             criterion=self.names.criterion(cell.leaf.key),
-            evaluator=self.names.evaluator(cell.evaluator),
+            evaluator=self.names.evaluator(evaluator),
             before=cell.mark,
-            after=change.mark,
+            after=cell.change(steps).mark,
             steps=steps,
-            winners=self.names.bids(firsts(again)),
+            winners=self.names.bids(winners),
         )

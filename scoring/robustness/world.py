@@ -29,12 +29,15 @@ class Change:
 
 
 class World:
-    """An evaluation in which the computed criteria stand still."""
+    """An evaluation in which the computed criteria stand still, as ``result`` has them.
 
-    def __init__(self, evaluation: Evaluation, result: Result) -> None:
+    ``other``: a bid whose marks differ in ``result``, and are left as the evaluation has them.
+    """
+
+    def __init__(self, evaluation: Evaluation, result: Result, other: str = "") -> None:
         self.original = evaluation
-        self.firsts = firsts(result)
-        self.still = alter.agreed(alter.frozen(evaluation, result), result)
+        still = alter.agreed(alter.frozen(evaluation, result), result)
+        self.still = replace(still, marks={**still.marks, other: evaluation.marks[other]}) if other else still
         ranked = {bid.key for bid in result.ranked}
         self._bids = {bid.key: bid for bid in self.still.bids}
         self._standing = tuple(bid for bid in self.still.bids if bid.key in ranked)
@@ -131,7 +134,7 @@ class Outcomes:
         if change.bid not in self._entered:
             there = alter.with_mark(self.evaluation, change.bid, change.leaf, change.evaluator, change.mark)
             found = ranked_again(there)
-            self._entered[change.bid] = None if found is None else World(there, found)
+            self._entered[change.bid] = None if found is None else World(self.evaluation, found, change.bid)
         world = self._entered[change.bid]
         found = None if world is None else world.alone(change)
         return None if found is None else firsts(found)
