@@ -22,6 +22,7 @@ PROTECTION = {
     "format_rows": True,
 }
 A4_LANDSCAPE = 9
+ROW_HEIGHT = 17
 
 
 class PlainWorksheet(Worksheet):
@@ -40,6 +41,8 @@ class Sheet:
         self.book = book
         self.name = name
         self.page: PlainWorksheet = book.workbook.add_worksheet(name, worksheet_class=PlainWorksheet)
+        self.page.set_default_row(ROW_HEIGHT)
+        self.page.set_row(0, 27)
 
     def text(self, row: int, column: int, value: str, style: str = "plain", **more: Any) -> None:
         """A text as it stands."""

@@ -10,7 +10,7 @@ MOST_ON_RADAR = 5
 MOST_BARS = 40
 FIRST_POINTS, PROVIDER = 3, 1
 FONT = {"name": "Calibri", "size": 9, "color": INK}
-ROW_PIXELS = 20
+ROW_PIXELS = 23
 
 
 def add_bars(sheet: Sheet, layout: Layout, first: int, row: int) -> int:
@@ -36,8 +36,8 @@ def add_bars(sheet: Sheet, layout: Layout, first: int, row: int) -> int:
     chart.set_x_axis(
         {"num_font": FONT, "major_gridlines": {"visible": True, "line": {"color": LINE}}, "line": {"none": True}}
     )
-    height = 120 + 34 * shown
-    _finish(sheet, chart, layout.say["chart_alt"], row, 0, (620, height))
+    height = _height(layout)
+    _finish(sheet, chart, layout.say["chart_alt"], row, 0, (660, height))
     return height // ROW_PIXELS + 2
 
 
@@ -67,8 +67,13 @@ def add_radar(sheet: Sheet, layout: Layout, shares_row: int, row: int) -> None:
         }
     )
     chart.set_x_axis({"num_font": FONT})
-    height = 120 + 34 * min(len(layout.result.ranked), MOST_BARS)
-    _finish(sheet, chart, layout.say["radar_alt"], row, 6, (430, max(height, 300)))
+    height = _height(layout)
+    _finish(sheet, chart, layout.say["radar_alt"], row, 6, (520, height))
+
+
+def _height(layout: Layout) -> int:
+    """Pixels, for both charts."""
+    return max(120 + 34 * min(len(layout.result.ranked), MOST_BARS), 340)
 
 
 def _finish(sheet: Sheet, chart: Any, description: str, row: int, column: int, size: tuple[int, int]) -> None:

@@ -16,7 +16,7 @@ HEAD = 4  # rows above the first criterion, the first bid, the first mark
 MATRIX_FIXED = 7  # columns before the bids
 CODE, TITLE, TYPE, WEIGHT, MINIMUM, FROM, TO = range(MATRIX_FIXED)
 SUMMARY_TOP = 4  # the Summary's first fact
-SCORE_MARK, SCORE_WEIGHT, SCORE_NUMBER, SCORE_POINTS = 5, 7, 3, 8
+SCORE_MARK, SCORE_WEIGHT, SCORE_NUMBER = 5, 7, 3
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,16 @@ class Layout:
         return self.say["type_marked" if criterion.scale is not None else "type_computed"]
 
     # -- marks
+
+    @property
+    def weighted(self) -> bool:
+        """Whether some evaluator's marks weigh more than another's: then the Scores say so."""
+        return any(evaluator.weight != 1 for evaluator in self.evaluation.evaluators)
+
+    @property
+    def score_points(self) -> int:
+        """The Scores' column of what each mark is worth, under evaluator_first."""
+        return SCORE_WEIGHT + self.weighted
 
     def _score_rows(self) -> list[ScoreRow]:
         rows = []

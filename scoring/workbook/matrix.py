@@ -37,7 +37,6 @@ class MatrixSheet:
         stage = layout.rules.rounding
         self.points_format = number_format(stage.criterion)
         self.group_format = number_format(stage.group if stage.group is not None else stage.criterion)
-        self.weighted = any(e.weight != 1 for e in layout.evaluation.evaluators)
         self.foot = layout.last_row + 1
 
     def write(self) -> None:
@@ -114,7 +113,7 @@ class MatrixSheet:
         if self.layout.scores[found[0] - HEAD].evaluator is None:
             self.sheet.formula(row, column, f'IF(ISNUMBER({marks}),{marks},"")', result.mark, num_format="General")
             return
-        weights = [self.layout.score_range(*found, SCORE_WEIGHT)] if self.weighted else None
+        weights = [self.layout.score_range(*found, SCORE_WEIGHT)] if self.layout.weighted else None
         cells = found[1] - found[0] + 1
         stage, guard = self.layout.rules.rounding, self.layout.mark_guard
         expression = mean(
@@ -209,10 +208,11 @@ class MatrixSheet:
         for criterion in layout.criteria:
             if columns and not criterion.children and criterion.weight > 0:
                 self._colour(layout.row[criterion.key], columns)
-        sheet.widths([11, 38, 11, 9, 10, 8, 8])
+        sheet.widths([8, 36, 9.5, 8, 10, 8, 8])
         if columns:
-            sheet.page.set_column(MATRIX_FIXED, columns[-1], 11)
+            sheet.page.set_column(MATRIX_FIXED, columns[-1], 9.5)
         sheet.page.set_row(HEAD - 1, 32)
+        sheet.page.set_row(HEAD, 30)
         sheet.page.outline_settings(True, False, True, False)
         leaves = [layout.row[leaf.key] for leaf in layout.evaluation.leaves]
         for cells in column_cells(leaves, WEIGHT):

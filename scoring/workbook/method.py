@@ -16,7 +16,7 @@ def formula_words(leaf: Criterion, language: str) -> str:
     words = table[high] if leaf.better == "high" and high in table else table[formula.name]
     given = [f"{letter} = {_number(value, language)}" for letter, value in parameters(formula).items()]
     say = SENTENCES[language]
-    return "; ".join([words, *given, say["clamped" if formula.clamp else "unclamped"]])
+    return " · ".join([words, *given, say["clamped" if formula.clamp else "unclamped"]])
 
 
 def _number(value: Fraction, language: str) -> str:

@@ -6,7 +6,7 @@ from scoring.model import Criterion
 from scoring.workbook.book import Sheet
 from scoring.workbook.cells import a1, on, span
 from scoring.workbook.facts import Facts
-from scoring.workbook.layout import FROM, HEAD, SCORE_MARK, SCORE_NUMBER, SCORE_POINTS, SCORE_WEIGHT, TO, Layout
+from scoring.workbook.layout import FROM, HEAD, SCORE_MARK, SCORE_NUMBER, SCORE_WEIGHT, TO, Layout
 from scoring.workbook.look import number_format
 from scoring.workbook.means import mean
 from scoring.workbook.rounding import rounded
@@ -21,7 +21,6 @@ class OwnPoints:
         self.layout, self.facts = layout, facts
         self.panel = layout.rules.panel
         self.evaluators = layout.evaluation.evaluators
-        self.weighted = any(e.weight != 1 for e in self.evaluators)
         self.counted: list[Criterion] = facts.counted
         self.bid_rows: dict[int, tuple[int, int]] = {}
         for row, score in enumerate(layout.scores, start=HEAD):
@@ -39,13 +38,16 @@ class OwnPoints:
         return [i for i, evaluator in enumerate(self.evaluators) if evaluator.key in keys]
 
     def mean(self, bid: int) -> str:
-        """The mean of the evaluators' own Q, as the Ranking sheet writes it; empty where none was asked."""
+        """The mean of the evaluators' own Q, as the Ranking sheet writes it.
+
+        Empty where too few were asked: then a counted leaf blocks the bid, or the agreed marks are all there is.
+        """
         asked = self.asked(bid)
-        if not asked:
+        if len(asked) <= 2 * self.panel.drop:
             return ""
         sheet, last = self.layout.say["panel"], len(self.evaluators)
         own = on(sheet, span(HEAD + bid, 1, HEAD + bid, last))
-        weights = [on(sheet, span(WEIGHTS_ROW, 1, WEIGHTS_ROW, last))] if self.weighted else None
+        weights = [on(sheet, span(WEIGHTS_ROW, 1, WEIGHTS_ROW, last))] if self.layout.weighted else None
         return mean([own], weights, self.panel, len(asked))
 
     def write(self, sheet: Sheet) -> None:
@@ -68,7 +70,7 @@ class OwnPoints:
         """The sum of the evaluator's points and of the agreed marks', whose evaluator's number is 0."""
         first, last = self.bid_rows[bid]
         numbers = self.layout.score_range(first, last, SCORE_NUMBER)
-        points = self.layout.score_range(first, last, SCORE_POINTS)
+        points = self.layout.score_range(first, last, self.layout.score_points)
         expression = f"SUMIF({numbers},{index + 1},{points})+SUMIF({numbers},0,{points})"
         shown = number_format(self.layout.rules.rounding.criterion)
         sheet.formula(HEAD + bid, 1 + index, expression, self._own_value(bid, index), num_format=shown)
@@ -100,7 +102,7 @@ class OwnPoints:
             else:
                 joined.append((first, last))
         marks = [self.layout.score_range(a, b, SCORE_MARK) for a, b in joined]
-        weights = [self.layout.score_range(a, b, SCORE_WEIGHT) for a, b in joined] if self.weighted else None
+        weights = [self.layout.score_range(a, b, SCORE_WEIGHT) for a, b in joined] if self.layout.weighted else None
         stage, guard = self.layout.rules.rounding, self.layout.mark_guard
         cells = sum(b - a + 1 for a, b in joined)
         return mean(marks, weights, self.panel, cells, lambda m: rounded(m, stage.mode, stage.panel, guard))

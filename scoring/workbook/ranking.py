@@ -39,7 +39,7 @@ class RankingSheet:
             for name in self.steps.names:
                 self._cell(name, bid)
         self.sheet.page.set_row(HEAD - 1, 62)
-        self.sheet.widths([30, *[12] * (len(self.steps.names) - 2), 60])
+        self.sheet.widths([28, *[10] * (len(self.steps.names) - 1)])
         self.sheet.finish(freeze=(HEAD, 1), last=(self.layout.last_bid, len(self.steps.names) - 1), repeat_columns=0)
 
     def _title(self, name: str) -> str:
@@ -64,8 +64,6 @@ class RankingSheet:
             sheet.text(row, column, result.name, "strong")
         elif name == "declared":
             sheet.text(row, column, self.say[self.layout.given[result.key].status], "centre")
-        elif name == "reasons":
-            sheet.text(row, column, " · ".join(r.text for r in result.reasons), "cell")
         elif name == "published_total":
             sheet.number(row, column, result.total, num_format=self._total_format)
         elif name == "published_rank":

@@ -7,12 +7,12 @@ from scoring.model import Scale
 from scoring.workbook.book import Sheet
 from scoring.workbook.cells import a1
 from scoring.workbook.facts import Facts
-from scoring.workbook.layout import FROM, HEAD, SCORE_MARK, SCORE_POINTS, TO, WEIGHT, Layout, ScoreRow
+from scoring.workbook.layout import FROM, HEAD, SCORE_MARK, TO, WEIGHT, Layout, ScoreRow
 from scoring.workbook.look import INSTANT, number_format
 from scoring.workbook.rounding import rounded
 
 # The criteria's rows on the Matrix feed the points of each mark where evaluators' own totals are averaged.
-FIXED = ("provider", "code", "criterion", "number", "evaluator", "mark", "descriptor", "evaluator_weight")
+FIXED = ("provider", "code", "criterion", "number", "evaluator", "mark", "descriptor")
 WIDTHS = {"provider": 26, "code": 11, "criterion": 34, "number": 6, "evaluator": 22, "mark": 9, "descriptor": 30,
           "evaluator_weight": 12, "points": 10, "comment": 60, "evidence": 36, "handed_in": 18, "stage": 14}  # fmt: skip
 
@@ -41,6 +41,8 @@ class ScoresSheet:
         """Columns beyond the fixed ones: only those that hold something."""
         extras = self.layout.extras
         found: dict[str, Callable[[int, int, ScoreRow], None]] = {}
+        if self.layout.weighted:
+            found["evaluator_weight"] = self._weight
         if self.layout.rules.panel.order == "evaluator_first":
             found["points"] = self._points
         if extras.comments:
@@ -81,13 +83,15 @@ class ScoresSheet:
         sheet.text(row, 4, self.say["agreed"] if evaluator is None else evaluator.name, "cell")
         sheet.number(row, SCORE_MARK, score.mark, "centre", num_format="General")
         sheet.text(row, 6, meaning(score.leaf.scale, score.mark), "cell")
-        sheet.number(row, 7, Fraction(1) if evaluator is None else evaluator.weight, "faint", align="center")
         for column, write in enumerate(self.more.values(), start=len(FIXED)):
             write(row, column, score)
 
+    def _weight(self, row: int, column: int, score: ScoreRow) -> None:
+        weight = Fraction(1) if score.evaluator is None else score.evaluator.weight
+        self.sheet.number(row, column, weight, "faint", align="center")
+
     def _points(self, row: int, column: int, score: ScoreRow) -> None:
         """What this one mark is worth."""
-        assert column == SCORE_POINTS  # noqa: S101 - the Panel sheet reads them there
         place, stage = self.layout.row[score.leaf.key], self.layout.rules.rounding
         weight, low, high = (self.layout.matrix(a1(place, c, "rc")) for c in (WEIGHT, FROM, TO))
         mark = a1(row, SCORE_MARK, "c")
@@ -101,6 +105,9 @@ class ScoresSheet:
         who = "" if score.evaluator is None else score.evaluator.key
         text = notes.get((self.layout.bids[score.bid].key, score.leaf.key, who), "")
         self.sheet.text(row, column, text, "wrapped")
+        lines = 1 + max(len(text) // 62, text.count("\n"))
+        if lines > 1:
+            self.sheet.page.set_row(row, min(13.5 * lines + 4, 400))
 
     def _handed_in(self, row: int, column: int, score: ScoreRow) -> None:
         when = None if score.evaluator is None else self.layout.extras.handed_in.get(score.evaluator.key)

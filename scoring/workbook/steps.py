@@ -23,13 +23,13 @@ class Steps:
         names += ["admitted"]
         names += ["below_values"] if any(not c.only_marked for c in minimums) else []
         names += ["missing", "status"]
-        names += ["pooled_mean"] if rules.panel.order == "pooled" else []
+        names += ["pooled_mean"] if rules.panel.order == "pooled" and self._needs_quality else []
         names += ["quality"] if self._needs_quality else []
         names += ["price"] if layout.uses_price and rules.combination != "fixed_budget" else []
         names += ["exact", "total", "rank_total"]
         for number in range(1, len(rules.ties) + 1):
             names += [f"tie_key_{number}", f"after_tie_{number}"]
-        return [*names, "rank", "order", "published_total", "published_rank", "changed", "reasons"]
+        return [*names, "rank", "order", "published_total", "published_rank", "changed"]
 
     @property
     def _needs_quality(self) -> bool:

@@ -9,7 +9,6 @@ from scoring.workbook.cells import a1
 from scoring.workbook.charts import add_bars, add_radar
 from scoring.workbook.facts import Facts
 from scoring.workbook.layout import SUMMARY_TOP, WEIGHT, Layout
-from scoring.workbook.look import INSTANT
 from scoring.workbook.method import method_sentences
 from scoring.workbook.prices import LOW_MEAN, LOW_NEXT
 from scoring.workbook.steps import Steps
@@ -17,7 +16,8 @@ from scoring.workbook.summary_table import FIRST_POINTS, NEAR_TIE, PROVIDER, RAN
 from scoring.workbook.values import Values
 
 VALUE = 2  # the column of facts and thresholds
-LINE_LENGTH = 130
+LINE_LENGTH = 120
+INSTANTS = {"en": "%Y-%m-%d %H:%M", "fr": "%d/%m/%Y %H:%M"}
 
 
 class SummarySheet:
@@ -34,7 +34,7 @@ class SummarySheet:
         self._top()
         self.table.write()
         self._thresholds()
-        below = self._shares(self.layout.threshold_rows[-1] + 2)
+        below = self._shares(self._reasons(self.layout.threshold_rows[-1] + 2))
         last = below + add_bars(self.sheet, self.layout, self.first, below)
         if len(self.layout.headline) > 2 and self.ranked:
             add_radar(self.sheet, self.layout, self.shares_row, below)
@@ -63,7 +63,7 @@ class SummarySheet:
         if isinstance(value, Fraction):
             sheet.number(row, VALUE, value, "plain", num_format=self.table.money, align="left")
         elif isinstance(value, datetime):
-            sheet.instant(row, VALUE, value, "plain", num_format=INSTANT[self.layout.language], align="left")
+            sheet.text(row, VALUE, f"{value:{INSTANTS[self.layout.language]}}")
         else:
             sheet.text(row, VALUE, value)
 
@@ -92,13 +92,33 @@ class SummarySheet:
             check = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
             self.sheet.page.data_validation(row, 2, row, 2, check)
 
+    def _reasons(self, row: int) -> int:
+        """Why each unranked bid is so, as published; the row below."""
+        unranked, sheet = self.layout.result.unranked, self.sheet
+        if not unranked:
+            return row
+        self._section(row, "reasons")
+        for place, bid in enumerate(unranked, start=row + 1):
+            text = " · ".join(reason.text for reason in bid.reasons)
+            sheet.blank(place, RANK)
+            sheet.text(place, PROVIDER, bid.name, "strong", text_wrap=True)
+            sheet.text(place, STATUS, self.say[bid.status], "centre")
+            sheet.merged(place, FIRST_POINTS, self.table.width - 1, text, "wrapped")
+            sheet.page.set_row(place, 17 * (1 + len(text) // LINE_LENGTH))
+        return row + len(unranked) + 2
+
+    def _section(self, row: int, name: str) -> None:
+        self.sheet.text(row, 0, self.say[name], "section")
+        for column in range(1, self.table.width):
+            self.sheet.blank(row, column, "section")
+
     def _shares(self, row: int) -> int:
         """The share of each top criterion's points, for the ranked; the row below the table."""
         self.shares_row, sheet = row + 2, self.sheet
         if len(self.layout.headline) < 3 or not self.ranked:
             return row
-        sheet.text(row, 0, self.say["radar"], "section")
-        sheet.blank(row, PROVIDER, "section")
+        self._section(row, "radar")
+        sheet.page.set_row(row + 1, 32)
         sheet.heads(row + 1, ["", self.say["provider"], "", *(c.title for c in self.layout.headline)])
         for index, bid in enumerate(self.ranked):
             place, name = self.shares_row + index, a1(self.first + index, PROVIDER)
@@ -119,8 +139,10 @@ class SummarySheet:
 
     def _dress(self, last: int) -> None:
         sheet, points = self.sheet, len(self.layout.headline)
-        more = {"price": 15, "flags": 20, "reasons": 46}
-        sheet.widths([7, 30, 12, *[13] * points, *[more.get(name, 12) for name in self.table.names]])
+        more = {"price": 14, "flags": 24}
+        sheet.widths([7, 30, 12, *[13] * points, *[more.get(name, 11) for name in self.table.names]])
+        sheet.page.set_row(1, 20)
+        sheet.page.set_row(2, 22)
         bars = {"type": "data_bar", "bar_solid": True, "bar_color": "#BFD3E6", "min_type": "num", "min_value": 0}
         if self.layout.rules.combination == "weighted_sum":
             total = self.table.place["total"]

@@ -43,7 +43,7 @@ class SummaryTable:
         names += ["price", "over_lowest"] if layout.price else []
         names += ["over_estimate"] if layout.price and layout.extras.estimate else []
         names += ["minimums"] if any(c.minimum is not None for c in layout.criteria) else []
-        return [*names, "flags", "reasons"]
+        return [*names, "flags"]
 
     def _headings(self) -> None:
         titles = [self.say["rank"], self.say["provider"], self.say["status"]]
@@ -93,7 +93,7 @@ class SummaryTable:
             "total": lambda: (
                 self._at(index, self.steps.column("total")),
                 bid.total,
-                "total",
+                "figure",
                 {"num_format": places, "align": "center"},
             ),
             "gap": lambda: (
@@ -109,12 +109,6 @@ class SummaryTable:
             "over_estimate": lambda: (*self._over_estimate(index, row), "centre", {"num_format": "+0.0%;-0.0%;0%"}),
             "minimums": lambda: (*self._minimums(index), "centre", {}),
             "flags": lambda: (*self._flags(index, row), "centre_wrapped", {}),
-            "reasons": lambda: (
-                f'{self._at(index, self.steps.column("reasons"))}&""',
-                " · ".join(r.text for r in bid.reasons),
-                "wrapped",
-                {},
-            ),
         }
         return cells[name]()
 
@@ -161,20 +155,15 @@ class SummaryTable:
         rank, gap = a1(row, RANK, "c"), self.place["gap"]
         first_total = a1(self.first, self.place["total"], "rc")
         near_row = self.first + 1 if index == 0 else row
-        near = f"{a1(near_row, gap, 'c')}<={a1(self.layout.threshold_rows[0], 2, 'rc')}*ABS({first_total})+1E-12"
+        near = f"{a1(near_row, gap, 'c')}<={a1(self.layout.threshold_rows[0], 2, 'rc')}*ABS(N({first_total}))+1E-12"
         close = f"AND(ISNUMBER({rank}),ISNUMBER({a1(near_row, gap, 'c')}),{near})" if len(self.bids) > 1 else "FALSE"
-        parts = [
-            f'IF(AND(ISNUMBER({rank}),COUNTIF({ranks},{rank})>1),"{self.say["flag_shared"]}",'
-            f'IF({close},"{self.say["flag_tie"]}",""))'
-        ]
+        flagged = f'IF({close}," · {self.say["flag_tie"]}","")'
+        flagged = f'IF(AND(ISNUMBER({rank}),COUNTIF({ranks},{rank})>1)," · {self.say["flag_shared"]}",{flagged})'
         if self.layout.price:
-            column = 1 + 2 * len(self.layout.values) + 2
+            column = self.values.low_flag_column
             low = self._at(index, on(self.values.sheet, span(HEAD, column, self.layout.last_bid, column)))
-            parts.append(f'IF({low}="{self.say["yes"]}","{self.say["flag_low"]}","")')
-        joined = "&".join(parts)
-        if len(parts) > 1:
-            joined = f'{parts[0]}&IF(AND(LEN({parts[0]})>0,LEN({parts[1]})>0)," · ","")&{parts[1]}'
-        return joined, " · ".join(self._flag_words(index))
+            flagged += f'&IF({low}="{self.say["yes"]}"," · {self.say["flag_low"]}","")'
+        return f"MID({flagged},4,99)", " · ".join(self._flag_words(index))
 
     def _flag_words(self, index: int) -> list[str]:
         result, bid, found = self.layout.result, self.bids[index], []

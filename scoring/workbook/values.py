@@ -51,6 +51,11 @@ class Values:
         """Whether there is such a sheet at all."""
         return bool(self.columns) or self.layout.rules.budget is not None
 
+    @property
+    def low_flag_column(self) -> int:
+        """Whether a price is abnormally low: after the values, two shares, then this."""
+        return 1 + 2 * len(self.columns) + 2
+
     def _place_bands(self) -> dict[str, int]:
         """Leaf → the first row of its bands."""
         row, found = self.formulas_row + len(self.computed) + 2, {}

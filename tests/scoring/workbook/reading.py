@@ -40,11 +40,12 @@ def read_ranking(path: Path, names: list[str]) -> list[BidFound]:
     return found
 
 
-def against_library(path: Path, evaluation: Evaluation, result: Result) -> list[str]:
-    """Every status, rank, total, mark and points that is not the library's."""
+def against_library(path: Path, evaluation: Evaluation, result: Result, order: list[str] | None = None) -> list[str]:
+    """Every status, rank, total, mark and points that is not the library's; ``order``: the bids as they stand there."""
     wrong = []
     marked = {c.key for c in evaluation.leaves if c.scale is not None}
-    for bid, found in zip(result.bids, read_ranking(path, [b.name for b in result.bids]), strict=True):
+    bids = [result.bid(key) for key in order] if order else list(result.bids)
+    for bid, found in zip(bids, read_ranking(path, [b.name for b in bids]), strict=True):
         pairs = {
             "status": (bid.status, found.status),
             "rank": (bid.rank, found.rank),

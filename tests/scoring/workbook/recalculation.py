@@ -16,17 +16,23 @@ NOTHING = (None, "")
 
 
 def recalculated(files: Iterable[Path], to: str = "xlsx") -> Path:
-    """A folder with every file as LibreOffice saves it once every formula is worked out anew."""
+    """A folder with every file as LibreOffice saves it once every formula is worked out anew.
+
+    Many files go into one start; where it gave up on the way, a second start takes the rest.
+    """
     soffice = need("libreoffice")
     work = Path(tempfile.mkdtemp(prefix="recalculated-"))
-    profile = work / "profile" / "user"
+    profile, out = work / "profile" / "user", work / "out"
     profile.mkdir(parents=True)
     shutil.copy(PROFILE, profile / "registrymodifications.xcu")
-    out = work / "out"
     command = [soffice, "--headless", "--norestore", f"-env:UserInstallation={profile.parent.as_uri()}"]
-    command += ["--convert-to", to, "--outdir", str(out), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=900)
+    command += ["--convert-to", to, "--outdir", str(out)]
+    wanted = {out / f"{file.stem}.{to}": file for file in files}
+    for _ in range(2):
+        if missing := [str(file) for made, file in wanted.items() if not made.exists()]:
+            subprocess.run([*command, *missing], check=True, capture_output=True, timeout=900)
     shutil.rmtree(profile.parent)
+    assert [made.name for made in wanted if not made.exists()] == []
     return out
 
 
