@@ -14,6 +14,7 @@ from scoring.workbook.matrix import MatrixSheet
 from scoring.workbook.own import OwnPoints
 from scoring.workbook.prices import PricesSheet
 from scoring.workbook.ranking import RankingSheet
+from scoring.workbook.rules import RulesSheet
 from scoring.workbook.scores import ScoresSheet
 from scoring.workbook.steps import Steps
 from scoring.workbook.summary import SummarySheet
@@ -53,6 +54,7 @@ def _write_sheets(book: Book, layout: Layout) -> None:
         PricesSheet(book.sheet(say["prices"]), *places).write()
     if layout.evaluation.gates:
         write_compliance(book.sheet(say["compliance"]), layout)
+    RulesSheet(book.sheet(say["rules"]), layout).write()
     if firsts.used:
         firsts.write(book.sheet(say["firsts"]))
     if own.used:

@@ -134,6 +134,7 @@ WORDS: dict[str, str] = {
     "best": "Best",
     "firsts_count": "Best on",
     "rules_note": "What was declared before the bids were opened.",
+    "step": "steps of",
     "scale": "Scale",
     "meaning": "Meaning",
     "rule": "Rule",

@@ -143,6 +143,7 @@ WORDS: dict[str, str] = {
     "best": "Meilleur",
     "firsts_count": "Premier sur",
     "rules_note": "Ce qui a été annoncé avant l’ouverture des offres.",
+    "step": "par pas de",
     "scale": "Échelle",
     "meaning": "Sens",
     "rule": "Règle",
