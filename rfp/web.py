@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_TEXT = "MAX_FORM_MEMORY_SIZE"
 # Reading these is put on record: they take the write lock from the start.
-RECORDED = frozenset({"reports.workbook", "evaluation.marking_workbook"})
+RECORDED = frozenset({"reports.workbook", "evaluation.marking_workbook", "responses.response_workbook"})
 
 
 def begin() -> None:

@@ -15,6 +15,8 @@ KINDS: dict[str, LazyString] = {
     "brief.timetable_saved": _l("Timetable saved"),
     "brief.published": _l("Brief published"),
     "response.started": _l("Response started"),
+    "response.workbook_given": _l("Response workbook given out"),
+    "response.workbook_taken": _l("Answers taken from a workbook"),
     "response.submitted": _l("Response submitted"),
     "response.withdrawn": _l("Response withdrawn"),
     "panel.evaluator_named": _l("Evaluator named"),
