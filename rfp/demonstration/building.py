@@ -17,7 +17,7 @@ from rfp.demonstration.people import gather
 from rfp.demonstration.writing import write_brief
 
 # Every page then has something to show, in either language.
-LANGUAGE_OF = {Stage.RANKED: "fr", Stage.EVALUATION: "fr", Stage.OPEN: "fr", Stage.DRAFT: "fr"}
+LANGUAGE_OF = {Stage.RANKED: "fr", Stage.EVALUATION: "en", Stage.OPEN: "fr", Stage.DRAFT: "en"}
 ACCOUNTS_OPENED = timedelta(days=70)
 
 
