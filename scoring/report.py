@@ -25,6 +25,7 @@ WORDS = {
         "ties": "À égalité",
     },
 }
+COLON = {"en": ":", "fr": "\u00a0:"}
 STATUS = {
     "en": {"incomplete": "incomplete", "excluded": "excluded", "withdrawn": "withdrawn"},
     "fr": {"incomplete": "incomplète", "excluded": "écartée", "withdrawn": "retirée"},
@@ -48,11 +49,11 @@ def as_text(evaluation: Evaluation, result: Result, language: str) -> str:
     for bid in result.unranked:
         lines += [
             "",
-            f"{bid.name}: {STATUS[language][bid.status]}",
+            f"{bid.name}{COLON[language]} {STATUS[language][bid.status]}",
             *(f"  - {reason.text}" for reason in bid.reasons),
         ]
     names = {bid.key: bid.name for bid in result.bids}
-    lines += [f"{words['ties']}: {', '.join(names[key] for key in tie)}" for tie in result.ties]
+    lines += [f"{words['ties']}{COLON[language]} {', '.join(names[key] for key in tie)}" for tie in result.ties]
     lines += [f"! {warning.text}" for warning in result.warnings]
     return "\n".join(lines) + "\n"
 

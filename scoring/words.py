@@ -43,25 +43,26 @@ class French(English):
         return plain(value).replace(".", ",")
 
     def gate_failed(self, title: str) -> str:
-        return f"Non respecté : {title}"
+        return f"Non respectée\u00a0: {title}"
 
     def gate_missing(self, title: str) -> str:
-        return f"Pas encore vérifié : {title}"
+        return f"Pas encore vérifiée\u00a0: {title}"
 
     def below_minimum(self, title: str, points: Fraction, minimum: Fraction) -> str:
-        return f"{title} : {self.number(points)} points, sous le minimum de {self.number(minimum)}"
+        unit = "point" if abs(points) < 2 else "points"  # French counts 1.9 in the singular
+        return f"{title}\u00a0: {self.number(points)} {unit}, sous le minimum de {self.number(minimum)}"
 
     def over_budget(self, price: Fraction, budget: Fraction) -> str:
         return f"Le prix, {self.number(price)}, dépasse le budget de {self.number(budget)}"
 
     def marks_missing(self, title: str, names: list[str]) -> str:
-        return f"{title} : pas de note de {', '.join(names)}" if names else f"{title} : aucune note"
+        return f"{title}\u00a0: pas noté par {', '.join(names)}" if names else f"{title}\u00a0: aucune note"
 
     def too_few(self, title: str, present: int, drop: int) -> str:
-        return f"{title} : {present} notes, il n’en reste aucune une fois écartées les {drop} plus hautes et les {drop} plus basses"
+        return f"{title}\u00a0: {present} notes, aucune ne reste une fois écartées les {drop} plus hautes et les {drop} plus basses"
 
     def missing_marks(self, bid: str, leaf: str, present: int, asked: int) -> str:
-        return f"{bid}, {leaf} : {present} évaluateurs sur {asked}"
+        return f"{bid}, {leaf}\u00a0: {present} sur {asked} évaluateurs"
 
 
 def phrases(language: str) -> English:
