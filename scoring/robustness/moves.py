@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring import sentences
+from scoring.mark_steps import moved, steps_to
 from scoring.model import Criterion, Evaluation, Scale
 from scoring.ranking import rank
 from scoring.result import Result
@@ -81,7 +82,7 @@ class Margin:
 
 
 def margin(evaluation: Evaluation, result: Result | None = None, progress: Progress = quiet) -> Margin:
-    """The margin of the first place. A step is the scale's, or where it has none see ``step_of``."""
+    """The margin of the first place. A step is the scale's, or where it has none see ``mark_steps``."""
     result = result or rank(evaluation)
     names, leading = Names(evaluation), firsts(result)
     behind = [bid for bid in result.ranked if bid.rank != 1]
@@ -111,24 +112,6 @@ def unit_of(evaluation: Evaluation) -> str:
     money = ("value_deduction", "reduced_price", "least_cost")
     combination = evaluation.rules.combination
     return units.get(combination, "money" if combination in money else "points")
-
-
-def step_of(scale: Scale) -> Fraction:
-    """The declared step; else 1, or a tenth of the scale where it spans less than 2."""
-    span = scale.maximum - scale.minimum
-    return scale.step or (Fraction(1) if span >= 2 else span / 10)
-
-
-def steps_to(scale: Scale, mark: Fraction, *, up: bool) -> int:
-    """How many steps there are from a mark to the end; without a declared step the last may be a short one."""
-    room = (scale.maximum - mark if up else mark - scale.minimum) / step_of(scale)
-    return room.numerator // room.denominator if scale.step else -(-room.numerator // room.denominator)
-
-
-def moved(scale: Scale, mark: Fraction, steps: int, *, up: bool) -> Fraction:
-    """The mark so many steps away, within the scale."""
-    new = mark + step_of(scale) * (steps if up else -steps)
-    return min(max(new, scale.minimum), scale.maximum)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from hypothesis import HealthCheck, given, settings
 
 from scoring import Evaluation, EvaluationFileError, rank
+from scoring.mark_steps import moved, steps_to
 from scoring.robustness import margin
 from scoring.robustness.alter import with_mark
 from scoring.robustness.common import firsts, ranked_again
-from scoring.robustness.moves import moved, steps_to
 from tests.scoring.analysis.makers import evaluation, evaluations
 
 

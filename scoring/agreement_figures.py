@@ -1,0 +1,174 @@
+"""Figures of agreement between raters. Exact in fractions up to the last division; never nan, never an exception.
+
+A table has one row for each unit (what is rated) and one column for each rater; None is missing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from math import sqrt
+
+Table = Sequence[Sequence[Fraction | None]]
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure over ``units`` units; or None, with ``reason``: ``one_evaluator``, ``few_units`` or ``all_equal``."""
+
+    value: float | None
+    units: int
+    reason: str = ""
+
+    def to_document(self) -> dict[str, float | int | str | None]:
+        """For --json."""
+        return {"value": self.value, "units": self.units, "reason": self.reason}
+
+
+def complete(table: Table) -> list[list[Fraction]]:
+    """The rows in which every rater has rated."""
+    return [[value for value in row if value is not None] for row in table if None not in row]
+
+
+def _unfit(rows: Sequence[Sequence[Fraction | None]], raters: int) -> Figure | None:
+    if raters < 2:
+        return Figure(None, len(rows), "one_evaluator")
+    return Figure(None, len(rows), "few_units") if len(rows) < 2 else None
+
+
+def _raters(table: Table) -> int:
+    return len(table[0]) if table else 0
+
+
+def icc_2(table: Table) -> tuple[Figure, Figure]:
+    """ICC(2,1) and ICC(2,k): absolute agreement of one rater, and of the mean of all (Shrout & Fleiss 1979).
+
+    (BMS − EMS) / (BMS + (k − 1) EMS + k (JMS − EMS) / n) and (BMS − EMS) / (BMS + (JMS − EMS) / n), over the
+    rows that are complete.
+    """
+    rows = complete(table)
+    unfit = _unfit(rows, _raters(table))
+    if unfit:
+        return unfit, unfit
+    n, k = len(rows), len(rows[0])
+    between, judges, error = mean_squares(rows)
+    top = between - error
+    return (
+        _divided(top, between + (k - 1) * error + k * (judges - error) / n, n),
+        _divided(top, between + (judges - error) / n, n),
+    )
+
+
+def _divided(top: Fraction, bottom: Fraction, units: int) -> Figure:
+    return Figure(float(top / bottom), units) if bottom else Figure(None, units, "all_equal")
+
+
+def mean_squares(rows: Sequence[Sequence[Fraction]]) -> tuple[Fraction, Fraction, Fraction]:
+    """BMS, JMS and EMS of a two-way table without repetition: between units, between raters, what is left."""
+    n, k = len(rows), len(rows[0])
+    grand = _mean([value for row in rows for value in row])
+    units = k * sum(((_mean(row) - grand) ** 2 for row in rows), ZERO)
+    raters = n * sum(((_mean(column) - grand) ** 2 for column in zip(*rows, strict=True)), ZERO)
+    everything = sum(((value - grand) ** 2 for row in rows for value in row), ZERO)
+    return units / (n - 1), raters / (k - 1), (everything - units - raters) / ((n - 1) * (k - 1))
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, ZERO) / len(values)
+
+
+def kendall_w(table: Table) -> Figure:
+    """Kendall's W with the correction for ties, over the complete rows (Kendall & Babington Smith 1939; Siegel 1956).
+
+    12 S / (m² (n³ − n) − m Σ (t³ − t)), S the squared deviations of the units' rank sums, t the sizes of ties.
+    """
+    rows = complete(table)
+    unfit = _unfit(rows, _raters(table))
+    if unfit:
+        return unfit
+    n, m = len(rows), len(rows[0])
+    columns = list(zip(*rows, strict=True))
+    ranked = [_mean_ranks(column) for column in columns]
+    sums = [sum(ranks, ZERO) for ranks in zip(*ranked, strict=True)]
+    deviations = sum(((total - _mean(sums)) ** 2 for total in sums), ZERO)
+    ties = sum(t**3 - t for column in columns for t in Counter(column).values())
+    return _divided(12 * deviations, Fraction(m**2 * (n**3 - n) - m * ties), n)
+
+
+def _mean_ranks(values: Sequence[Fraction]) -> list[Fraction]:
+    """Ranks from 1, the mean of the places for those that tie."""
+    counts = Counter(values)
+    place, places = 1, {}
+    for value in sorted(counts):
+        places[value] = Fraction(2 * place + counts[value] - 1, 2)
+        place += counts[value]
+    return [places[value] for value in values]
+
+
+def krippendorff_alpha(table: Table, metric: str) -> Figure:
+    """Krippendorff's alpha, ``metric`` nominal, ordinal or interval (Krippendorff 2011). Missing values are allowed.
+
+    1 − (n − 1) Σ o(c,k) δ²(c,k) / Σ n(c) n(k) δ²(c,k), over the units with at least two ratings; o counts the
+    pairs of values in a unit, each 1 / (ratings − 1).
+    """
+    units = [[value for value in row if value is not None] for row in table]
+    units = [values for values in units if len(values) > 1]
+    if not units:
+        return Figure(None, 0, "one_evaluator" if _raters(table) < 2 else "few_units")
+    counts = Counter(value for values in units for value in values)
+    difference = _differences(counts, metric)
+    observed = ZERO
+    for values in units:
+        pairs = sum((difference(one, other) for one, other in combinations(values, 2)), ZERO)
+        observed += 2 * pairs / (len(values) - 1)
+    expected = 2 * sum((counts[c] * counts[k] * difference(c, k) for c, k in combinations(counts, 2)), ZERO)
+    if not expected:
+        return Figure(None, len(units), "all_equal")
+    return Figure(float(1 - (counts.total() - 1) * observed / expected), len(units))
+
+
+def _differences(counts: Counter[Fraction], metric: str) -> Callable[[Fraction, Fraction], Fraction]:
+    """δ² between two values."""
+    if metric == "nominal":
+        return lambda one, other: Fraction(one != other)
+    if metric == "interval":
+        return lambda one, other: (one - other) ** 2
+    middle, below = {}, 0
+    for value in sorted(counts):  # Σ n between two values, half of each end = the distance of their middles
+        middle[value] = below + Fraction(counts[value], 2)
+        below += counts[value]
+    return lambda one, other: (middle[one] - middle[other]) ** 2
+
+
+def correlation(pairs: Sequence[tuple[Fraction, Fraction]]) -> Figure:
+    """Pearson's r of (x, y); three pairs at least."""
+    n = len(pairs)
+    if n < 3:
+        return Figure(None, n, "few_units")
+    x, y = _mean([one for one, _ in pairs]), _mean([other for _, other in pairs])
+    xx = sum(((one - x) ** 2 for one, _ in pairs), ZERO)
+    yy = sum(((other - y) ** 2 for _, other in pairs), ZERO)
+    xy = sum(((one - x) * (other - y) for one, other in pairs), ZERO)
+    if not xx or not yy:
+        return Figure(None, n, "all_equal")
+    return Figure((1 if xy >= 0 else -1) * sqrt(xy * xy / (xx * yy)), n)
+
+
+def deviation(values: Sequence[Fraction]) -> float | None:
+    """The standard deviation of a sample; None for fewer than two."""
+    if len(values) < 2:
+        return None
+    middle = _mean(values)
+    return sqrt(sum(((value - middle) ** 2 for value in values), ZERO) / (len(values) - 1))
+
+
+def within(table: Table) -> Figure:
+    """The standard deviation within a unit, over the units with at least two ratings: √(Σ squares / Σ (ratings − 1))."""
+    units = [[value for value in row if value is not None] for row in table]
+    units = [values for values in units if len(values) > 1]
+    if not units:
+        return Figure(None, 0, "one_evaluator" if _raters(table) < 2 else "few_units")
+    squares = sum(((value - _mean(values)) ** 2 for values in units for value in values), ZERO)
+    return Figure(sqrt(squares / sum(len(values) - 1 for values in units)), len(units))
