@@ -188,6 +188,7 @@ PERMISSIONS: dict[str, list[tuple[Predicate, ...]]] = {
     "evaluation.review_marking": MARKS,
     "evaluation.take_marking": MARKS,
     "evaluation.ranking": SEES_RANKING,
+    "evaluation.firmness": SEES_RANKING,
     "evaluation.ranking_json": SEES_RANKING,
     "evaluation.evaluation_file": SEES_RANKING,
     "reports.workbook": SEES_RANKING,

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from rfp.evaluation import queries, services
 from rfp.evaluation.matrix import evaluate, evaluation_document
 from rfp.vocabulary import Role
-from scoring import from_document
+from scoring import from_document, read_text
 from scoring.__main__ import main
+from scoring.robustness import break_even_weights, leave_one_out, margin
 from tests import factories
 
 
@@ -99,3 +101,17 @@ def test_the_document_is_a_valid_evaluation_file_to_the_last_decimal(context: Fl
     assert evaluation.points == 100
     assert evaluation.bids[0].values["price"] == Decimal("30000.00")
     assert [e.name for e in evaluation.evaluators] == [evaluator.name]
+
+
+def test_what_it_would_take_is_said_as_a_page_and_as_a_part_of_the_ranking(ranked: tuple[FlaskClient, str]) -> None:
+    client, address = ranked
+
+    page = client.get(f"{address}/ranking/firmness")
+    part = client.get(f"{address}/ranking/firmness", headers={"HX-Request": "true"})
+
+    assert (page.status_code, part.status_code) == (200, 200)
+    assert "<html" in page.text
+    assert "<html" not in part.text
+    evaluation = read_text(client.get(f"{address}/evaluation.json").data)
+    sentences = [f(evaluation).sentence("en") for f in (margin, break_even_weights, leave_one_out)]
+    assert [s for s in sentences for answer in (page, part) if str(escape(s)) not in answer.text] == []

@@ -1,12 +1,12 @@
 """The ranking, as a page, as JSON, and as the file it can be worked out from."""
 
 import json
-from decimal import Decimal
 from typing import Any
 
-from flask import Response, g, render_template
+from flask import Response, g, render_template, request
 
 from rfp.evaluation import queries
+from rfp.evaluation.firmness import firmness_of, plain
 from rfp.evaluation.matrix import evaluate, evaluation_document
 from rfp.evaluation.ranking_view import STATUS, ranking_page, sentence
 from rfp.evaluation.views import blueprint
@@ -35,14 +35,21 @@ def ranking(brief_id: str) -> Page:
     )
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    raise TypeError(type(value))
+@blueprint.get("/briefs/<brief_id>/ranking/firmness")
+def firmness(brief_id: str) -> Page:
+    """What it would take for another bid to win; a part of the ranking page, or a page of its own."""
+    try:
+        found = firmness_of(g.brief)
+    except EvaluationFileError as error:
+        return render_template("evaluation/ranking_refused.html", brief=g.brief, faults=error.faults), 409
+    part = "HX-Request" in request.headers
+    template = "evaluation/_firmness.html" if part else "evaluation/firmness.html"
+    level = "h3" if part else "h2"
+    return render_template(template, brief=g.brief, found=found, tongue=language(), level=level)
 
 
 def _download(document: dict[str, Any], name: str) -> Response:
-    body = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
+    body = json.dumps(document, ensure_ascii=False, indent=2, default=plain)
     answer = Response(body + "\n", mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
