@@ -1,24 +1,40 @@
 """The comparison workbook: an evaluation and its ranking as a live Excel file."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from scoring.model import Evaluation
 from scoring.result import Result
-from scoring.workbook.book import Book
+from scoring.workbook.book import Book, Sheet
 from scoring.workbook.compliance import write_compliance
 from scoring.workbook.extras import Extras
 from scoring.workbook.facts import Facts
 from scoring.workbook.firsts import FirstsSheet
 from scoring.workbook.layout import Layout
 from scoring.workbook.matrix import MatrixSheet
+from scoring.workbook.moderation import ModerationSheet
 from scoring.workbook.own import OwnPoints
+from scoring.workbook.panel import PanelSheet
 from scoring.workbook.prices import PricesSheet
 from scoring.workbook.ranking import RankingSheet
+from scoring.workbook.record import write_record
 from scoring.workbook.rules import RulesSheet
 from scoring.workbook.scores import ScoresSheet
+from scoring.workbook.sensitivity import SensitivitySheet
 from scoring.workbook.steps import Steps
 from scoring.workbook.summary import SummarySheet
 from scoring.workbook.values import Values
+
+
+class OptionalSheet(Protocol):
+    """A sheet that is there only where it has something to say."""
+
+    @property
+    def used(self) -> bool:
+        """Whether it has."""
+
+    def write(self, sheet: Sheet) -> None:
+        """Write it."""
+
 
 __all__ = ["Extras", "write"]
 
@@ -54,8 +70,14 @@ def _write_sheets(book: Book, layout: Layout) -> None:
         PricesSheet(book.sheet(say["prices"]), *places).write()
     if layout.evaluation.gates:
         write_compliance(book.sheet(say["compliance"]), layout)
+    optional: list[tuple[str, OptionalSheet]] = [
+        ("sensitivity", SensitivitySheet(layout, steps)),
+        ("moderation", ModerationSheet(layout)),
+    ]
+    optional += [("panel", PanelSheet(layout, own)), ("firsts", firsts)]
+    for name, part in optional:
+        if part.used:
+            part.write(book.sheet(say[name]))
+    if layout.extras.events:
+        write_record(book.sheet(say["record"]), layout)
     RulesSheet(book.sheet(say["rules"]), layout).write()
-    if firsts.used:
-        firsts.write(book.sheet(say["firsts"]))
-    if own.used:
-        own.write(book.sheet(say["panel"]))

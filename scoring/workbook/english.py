@@ -1,6 +1,11 @@
 """The workbook in English."""
 
 WORDS: dict[str, str] = {
+    "lead": "Lead of the first: share here less share elsewhere",
+    "moderation": "Moderation",
+    "moderation_note": "How far the evaluators are apart, and the mark that came of their marks.",
+    "threshold": "Wide from",
+    "mark_used": "Mark used",
     "summary": "Summary",
     "matrix": "Matrix",
     "scores": "Scores",

@@ -1,6 +1,7 @@
 """Figures that the workbook's helper cells hold now, worked out exactly from the evaluation and its result."""
 
 from fractions import Fraction
+from functools import cached_property
 
 from scoring.numbers import rounded
 from scoring.result import BidResult
@@ -126,9 +127,12 @@ class Facts:
         """On how many counted leaves a ranked bid is best, alone or not."""
         if self._bid(bid).rank is None:
             return None
-        return sum(
-            self._bid(bid).criteria[leaf.key].points
-            == max(b.criteria[leaf.key].points or Fraction(0) for b in self.layout.result.ranked)
-            for leaf in self.layout.evaluation.leaves
-            if leaf.weight > 0
-        )
+        mine = self._bid(bid).criteria
+        return sum(mine[key].points == best for key, best in self._best.items())
+
+    @cached_property
+    def _best(self) -> dict[str, Fraction]:
+        """Counted leaf → the most points a ranked bid has on it."""
+        ranked = self.layout.result.ranked
+        leaves = [leaf.key for leaf in self.layout.evaluation.leaves if leaf.weight > 0]
+        return {key: max(bid.criteria[key].points or Fraction(0) for bid in ranked) for key in leaves}

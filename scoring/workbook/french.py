@@ -1,6 +1,11 @@
 """The workbook in French."""
 
 WORDS: dict[str, str] = {
+    "lead": "Avance du premier : part ici moins part ailleurs",
+    "moderation": "Modération",
+    "moderation_note": "Combien les évaluateurs sont éloignés, et la note qui est issue de leurs notes.",
+    "threshold": "Large à partir de",
+    "mark_used": "Note utilisée",
     "summary": "Synthèse",
     "matrix": "Matrice",
     "scores": "Notes",

@@ -77,9 +77,9 @@ class OwnPoints:
 
     def _own_value(self, bid: int, index: int) -> Fraction:
         total = Fraction(0)
-        for score in self.layout.scores:
-            mine = score.evaluator is None or score.evaluator is self.evaluators[index]
-            if score.bid == bid and mine:
+        first, last = self.bid_rows[bid]
+        for score in self.layout.scores[first - HEAD : last - HEAD + 1]:
+            if score.evaluator is None or score.evaluator is self.evaluators[index]:
                 total += self.facts.own_points(score.leaf.key, score.mark) or Fraction(0)
         return total
 

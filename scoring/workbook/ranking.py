@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from datetime import UTC
 from fractions import Fraction
+from functools import cached_property
 
 from scoring.model import TieRule
 from scoring.workbook.book import Sheet, Value
-from scoring.workbook.cells import a1, column_cells, on, span
+from scoring.workbook.cells import a1, on, span
 from scoring.workbook.combining import exact_total, quality
 from scoring.workbook.facts import Facts
 from scoring.workbook.firsts import FirstsSheet
-from scoring.workbook.layout import HEAD, WEIGHT, Layout
+from scoring.workbook.layout import HEAD, Layout
 from scoring.workbook.look import money_format, number_format
 from scoring.workbook.matrix import MatrixSheet
 from scoring.workbook.own import OwnPoints
@@ -220,19 +221,20 @@ class RankingSheet:
 
     def _place_after(self, number: int, bid: int) -> int | None:
         """The rank once the first ``number`` rules have been applied."""
-        mine = self._cascade(number, bid)
-        if mine is None:
+        if self.layout.bids[bid].rank is None:
             return None
-        others = [self._cascade(number, i) for i in range(len(self.layout.result.ranked))]
-        return 1 + sum(other is not None and other < mine for other in others)
+        mine = self._cascades[bid][: number + 1]
+        return 1 + sum(other[: number + 1] < mine for other in self._cascades)
 
-    def _cascade(self, number: int, bid: int) -> tuple[Fraction, ...] | None:
-        """Smaller is better."""
-        total = self.layout.bids[bid].total
-        if total is None:
-            return None
+    @cached_property
+    def _cascades(self) -> list[tuple[Fraction, ...]]:
+        """Total, then a figure for each tie rule, of every ranked bid; smaller is better."""
+        return [self._cascade(bid) for bid in range(len(self.layout.result.ranked))]
+
+    def _cascade(self, bid: int) -> tuple[Fraction, ...]:
+        total = self.layout.bids[bid].total or Fraction(0)
         found = [total if self.lowest_first else -total]
-        for rule in self.rules.ties[:number]:
+        for rule in self.rules.ties:
             value = self._tie_expression(bid, rule)[1]
             figure = Fraction(value) if value is not None else Fraction(0)
             found.append(figure if rule.by in ("lowest", "earliest") else -figure)
@@ -254,8 +256,3 @@ class RankingSheet:
         near = tolerance(self.layout.total_guard)
         moved = f"ABS({total}-{before})>{near}"
         return f"IF(ISNUMBER({rank})<>ISNUMBER({was}),1,IF(ISNUMBER({rank}),IF(OR({rank}<>{was},{moved}),1,0),0))"
-
-
-def weights_range(layout: Layout) -> str:
-    """The weights of the top of the tree."""
-    return ",".join(column_cells([layout.row[c.key] for c in layout.evaluation.criteria], WEIGHT))

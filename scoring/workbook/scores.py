@@ -35,6 +35,7 @@ class ScoresSheet:
 
     def __init__(self, sheet: Sheet, layout: Layout, facts: Facts) -> None:
         self.sheet, self.layout, self.facts, self.say = sheet, layout, facts, layout.say
+        self.numbers = {e.key: n for n, e in enumerate(layout.evaluation.evaluators, start=1)}
         self.more = self._further_columns()
 
     def _further_columns(self) -> dict[str, Callable[[int, int, ScoreRow], None]]:
@@ -78,7 +79,7 @@ class ScoresSheet:
         sheet.text(row, 0, self.layout.bids[score.bid].name, "strong")
         sheet.text(row, 1, score.leaf.key, "faint")
         sheet.text(row, 2, score.leaf.title, "cell")
-        number = 0 if evaluator is None else 1 + self.layout.evaluation.evaluators.index(evaluator)
+        number = 0 if evaluator is None else self.numbers[evaluator.key]
         sheet.number(row, 3, number, "faint", num_format="0;-0;–", align="center")
         sheet.text(row, 4, self.say["agreed"] if evaluator is None else evaluator.name, "cell")
         sheet.number(row, SCORE_MARK, score.mark, "centre", num_format="General")
