@@ -38,6 +38,11 @@ def take_in(book: Book, mapped: Map) -> Taken:
     return Taken(documents, told)
 
 
+def document_of(table: Table, mapped: Map) -> dict[str, Any]:
+    """One table as an evaluation file. Raises MapError where the map's own parts are refused."""
+    return _document(table, mapped, [], several=False)
+
+
 def _document(table: Table, mapped: Map, told: list[Told], several: bool) -> dict[str, Any]:
     criteria = Criteria(table, mapped)
     told += [note for note in criteria.told if note not in told]

@@ -1,0 +1,1 @@
+"""The checks: each module has one, ``check(workings)``, and knows nothing of the others."""

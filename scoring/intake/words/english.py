@@ -1,0 +1,126 @@
+"""The sentences in English. What stands in braces is filled in from a finding's facts."""
+
+REFUSALS = {
+    "encrypted_or_old": "The workbook is protected by a password, or in the old .xls format; save it as .xlsx without one.",
+    "too_big": "The workbook is too large: {size} bytes, at most {limit} are read.",
+    "too_big_unpacked": "The workbook is too large once unpacked: {size} bytes or more, at most {limit} are read.",
+    "too_many_cells": "The workbook has too many cells; at most {limit} are read.",
+    "broken": "The workbook is damaged and cannot be read.",
+    "not_xlsx": "This is no .xlsx workbook.",
+    "macros": "The workbook contains macros; save it as .xlsx without them.",
+    "external_links": "The workbook is linked to other files; replace those links by their values.",
+    "entities": "The workbook's XML declares entities, which no spreadsheet program writes; it is not read.",
+    "no_sheet": "The workbook has no sheet of cells.",
+    "no_such_sheet": "There is no sheet “{sheet}”. The sheets are: {sheets}.",
+    "nothing_filled_in": "No sheet the map names is filled in: {sheets}.",
+    "no_evaluator": "There is no evaluator where the map says the first one is.",
+    "no_criterion": "There is no criterion's name where the map says they are.",
+    "not_as_many": "The map names {count} cells for {what}, but there are {criteria} criteria.",
+    "same_name_twice": "Two sheets of the map have the same name.",
+    "criteria_differ": "The criteria differ from those on the sheet “{first}”.",
+    "weights_differ": "The weights differ from those on the sheet “{first}”.",
+    "options_differ": "The options differ from those on the sheet “{first}”.",
+    "choose_set": "Each sheet is a set of weights: choose one with --set, or put {{set}} into the name after --out. "
+    "The sets are: {sets}.",
+}
+
+NOTES = {
+    "no_weight": "There is no weight here.",
+    "negative_weight": "The weight is negative.",
+    "mark_off_scale": "The mark {mark} is off its scale.",
+    "unreadable_number": "“{shown}” is not a number; it is taken as missing, never as 0.",
+    "date_for_number": "This is a date, not a number; it is taken as missing, never as 0.",
+    "numbers_as_text": "{count} of {of} numbers are kept as text; they are read as numbers.",
+    "empty_form": "Nobody has marked anything on this sheet; it is left out.",
+    "empty_form_error": "An empty form: its weight in {cell} is an error; the sheet is left out.",
+    "tied_by_place": "Weights are tied to criteria by place: “{other}” here is “{name}” there.",
+    "turned_round": "{title}: the lower is better, so each mark is turned round ({sum} − mark).",
+    "weight_cut": "{title}: the weight never ends as a decimal; it is cut at 15 decimals.",
+    "option_unmarked": "{option}: nobody has marked it; it stays unranked.",
+    "mark_missing": "{option}, {criterion}: no mark; it stays missing, it is not 0.",
+}
+
+FINDINGS = {
+    "pattern_break": "{formula} breaks the pattern of its neighbours, which gives {expected}.",
+    "pattern_break_lucky": "{formula} breaks the pattern of its neighbours, which gives {expected}; the value is right by luck.",
+    "pattern_break_lucky_several": "These break the pattern of their neighbours, and are right by luck: "
+    "{formula} where the neighbours give {expected}, and so on.",
+    "pattern_break_unfilled": "{formula} breaks the pattern of its neighbours, which gives {expected}; no value yet.",
+    "pattern_break_unfilled_several": "These break the pattern of their neighbours, and have no value yet: "
+    "{formula} where the neighbours give {expected}, and so on.",
+    "sheet_break_unfilled": "{formula} differs from the same cell on the sister sheets, which have {expected}; no value yet.",
+    "constant_among_formulas_unfilled": "A typed number stands where the neighbours have a formula; "
+    "here it would be {expected}, which has no value yet.",
+    "sheet_break": "{formula} differs from the same cell on the sister sheets, which have {expected}.",
+    "sheet_break_lucky": "{formula} differs from the same cell on the sister sheets, which have {expected}; "
+    "the value is right by luck.",
+    "constant_among_formulas": "A typed number stands where the neighbours have a formula; here it would be {expected}.",
+    "constant_among_formulas_lucky": "A typed number stands where the neighbours have a formula; here it would be {expected}. "
+    "The value is right as long as nothing changes.",
+    "typed_result": "A typed number stands between formulas; it does not follow when they change.",
+    "typed_result_pasted": "A typed number stands between formulas, the same on {sheets} sheets though what is above it "
+    "differs: it was pasted.",
+    "typed_result_lucky": "A typed number stands between formulas; it is right as long as nothing changes.",
+    "stored_differs": "The stored value is not what {formula} gives.",
+    "float_parts_a_tie": "Equal totals are told apart by the last digit of binary numbers; exactly they are equal.",
+    "not_checked": "Not checked: {function}.",
+    "never_calculated": "The workbook was never calculated: no formula has a stored value. Exact values are used.",
+    "error_values": "Error values start here ({count} cells).",
+    "errors_in_form": "Error values where nothing was filled in ({count} cells): an empty form or an unused calculation.",
+    "text_in_range": "The range holds numbers kept as text (“{text}”), which the function passes by.",
+    "numbers_as_text": "{count} of the {of} typed numbers that formulas read on this sheet are text. Arithmetic takes them, "
+    "but SUM over the cells would pass them by.",
+    "unmarked_as_zero": "{option}: nobody has marked it, yet its total shows {shown}. It should show nothing, or “not marked”.",
+    "blank_counted_as_zero": "{blank} is blank and is counted as 0.",
+    "product_skips_blank": "{blank} is blank, and PRODUCT passes it by: the bare weight is shown, as if the mark were 1.",
+    "link_to_blank": "The link shows 0 for {blank}, which is blank: a missing mark becomes a true zero.",
+    "blank_through_link": "{count} links would show a blank mark as 0. None is blank now.",
+    "product_over_blank": "{count} PRODUCT formulas would pass a cleared factor by and show the bare weight, as if the mark were 1.",
+    "average_leaves_out": "The average over {range} leaves out {cell}, which holds the same formula; with it, it would be {with_it}.",
+    "range_short": "{function} over {range} stops short of {cell}; {wider} would be whole.",
+    "range_long": "{function} reaches over {range}: {filled} cells are filled, {blanks} below them are blank.",
+    "weights_sum": "The weights add up to {shown}, not to {divisor}.",
+    "typed_fraction": "{shown} is typed for {fraction} ({count} cells).",
+    "total_differs": "{option}: weights times marks give {right}, not {shown}.{because}",
+    "normalised_differs": "{option}: worked out from the right total it is {right}, not {shown}.{because}",
+    "rank_differs": "{option}: by the right totals its rank is {right}, not {shown}.{because}",
+    "rounded_on_the_way": "{option}: figures rounded before they are added give {shown} instead of {right}.",
+    "mark_not_counted": "{option}, {criterion}: the total in {total} does not read this mark.",
+    "weight_not_summed": "The sum leaves out the weight of “{criterion}” in {weight}.",
+    "tie_unmarked": "{names} tie exactly for place {place} ({shown}); the workbook does not say so.",
+    "tie_parted": "{names} tie exactly ({shown}), yet their ranks differ.",
+    "looks_equal": "{names} (from place {place}) look equal at one decimal: {shown} and {other}.",
+    "half_stored_below": "{option}: the exact total is {right}, stored a hair below. Rounded to {places} decimals by hand it is "
+    "{by_hand}, from the stored number {stored}.",
+    "ranks_mixed": "Ranks are made in different ways in one workbook (elsewhere: {other}).",
+    "rank_range": "{option}: the rank is taken over {range}, which is not all of {whole}.",
+    "zero_or_blank": "{range} holds both a typed 0 ({zero}) and blanks ({blank}); {function} counts the one and not the other. "
+    "Does the 0 mean “not marked”?",
+    "direction": "“{label}” is marked on “{words}”, and a higher mark {adds} the total. Is that meant?",
+    "directions_together": "Were all of them turned round ({labels}):",
+    "marks_missing": "{option}: {count} marks are missing.",
+}
+
+ROUND = {
+    True: "raises",
+    False: "lowers",
+    "because": " It rests on {causes}.",
+    "levels": {"error": "Errors", "warning": "Warnings", "question": "Questions", "info": "Notes"},
+    "shows": "shows {shown}",
+    "right": "right: {right}",
+    "nothing": "nothing",
+    "total": "total of {name} {shown} → {right}",
+    "normalised": "figure of {name} {shown} → {right} ({cell})",
+    "rank": "rank of {name} {shown} → {right}",
+    "cell": "{cell}{named} {shown} → {right}",
+    "exchange": "{first} and {second} exchange places",
+    "first": "first place goes to {name}",
+    "shared": "{names} then shares first place",
+    "head": "{formulas} formulas worked out exactly, {unchecked} not checked. "
+    "Errors: {error}. Warnings: {warning}. Questions: {question}. Notes: {info}.",
+    "mended": "With the slips put right",
+    "clean": "Nothing wrong was found.",
+    "written": "{file}: {options} options, {criteria} criteria.",
+    "and": " and ",
+    "quote": "“{name}”",
+}
