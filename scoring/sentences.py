@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from scoring.sentences_common import both, choose, count, figure, listed, percent, would_lead
+from scoring.sentences_common import NO_BREAK, both, choose, count, figure, listed, percent, would_lead
 
 if TYPE_CHECKING:
     from scoring.robustness.break_even import BreakEven, BreakEvens, Crossing
@@ -58,7 +58,8 @@ def _lead(found: "Margin", language: str) -> str:
         "ratio": f"by {gap} ",
         "money": f"{gap} {found.currency} ".replace("  ", " "),
     }
-    french = {"points": f"{gap} points", "ratio": gap, "money": f"{gap} {found.currency}".rstrip()}
+    unit = "point" if abs(found.gap) < 2 else "points"  # French counts 1.9 in the singular
+    french = {"points": f"{gap} {unit}", "ratio": gap, "money": f"{gap} {found.currency}".rstrip()}
     return choose(
         language,
         f"{first} is first, {english[found.unit]}ahead of {second}.",
@@ -134,9 +135,15 @@ def break_even(found: "BreakEven", language: str) -> str:
 
 def _crossing(crossing: "Crossing", way: str, language: str) -> str:
     at, then = figure(crossing.weight, language), would_lead(crossing.winners, language)
-    side = choose(language, "below" if way == "down" else "above", "en dessous de" if way == "down" else "au-dessus de")
+    side = _side(way, language)
     why = choose(language, " because of a minimum", " à cause d’un minimum") if crossing.cause == "minimum" else ""
     return f"{side} {at}, {then}{why}"
+
+
+def _side(way: str, language: str) -> str:
+    if way == "down":
+        return choose(language, "below", "en dessous de")
+    return choose(language, "above", "au-dessus de")
 
 
 def _no_break_even(name: str, reason: str, language: str) -> str:
@@ -186,10 +193,11 @@ def break_evens(found: "BreakEvens", language: str) -> str:
     change, crossing = figure(abs(nearest.nearest.change), language), nearest.nearest
     now, then = figure(nearest.weight, language), figure(crossing.weight, language)
     name, winners = nearest.criterion.name, would_lead(crossing.winners, language)
+    side = _side("down" if crossing.change < 0 else "up", language)
     return choose(
         language,
-        f"The most sensitive weight is that of “{name}”: beyond {then} instead of {now} (a change of {change}), {winners}.",
-        f"Le poids le plus sensible est celui de « {name} » : au-delà de {then} au lieu de {now} (soit {change} d’écart), {winners}.",
+        f"The most sensitive weight is that of “{name}”: {side} {then} instead of {now} (a change of {change}), {winners}.",
+        f"Le poids le plus sensible est celui de « {name} » : {side} {then} au lieu de {now} (soit {change} d’écart), {winners}.",
     )
 
 
@@ -258,7 +266,8 @@ def draws(found: "Draws", language: str) -> str:
     leading = [bid for bid in found.bids if bid.bid in found.winners]
     first = leading[0] if leading else ordered[0]
     other = next((bid for bid in ordered if bid.bid != first.bid and bid.first > 0), None)
-    drawn, concentration = f"{found.count}", figure(found.concentration, language)
+    drawn = f"{found.count:,}".replace(",", NO_BREAK) if language == "fr" else f"{found.count:,}"
+    concentration = figure(found.concentration, language)
     text = choose(
         language,
         f"In {drawn} draws of the weights around the declared ones (Dirichlet, concentration {concentration}, seed {found.seed}), "

@@ -42,6 +42,7 @@ DETAILS: dict[str, LazyString] = {
     "deadline": _l("Deadline"),
     "language": _l("Language of the brief"),
     "mark": _l("Mark"),
+    "marks": _l("Marks"),
     "name": _l("Name"),
     "number": _l("Submission no."),
     "reason": _l("Reason"),

@@ -162,5 +162,5 @@ def test_sentences() -> None:
         == "«\u00a0q\u00a0» pèse 60 sur 100\u00a0: en dessous de 55,56, B serait en tête."
     )
     assert found.sentence("en") == (
-        "The most sensitive weight is that of “q”: beyond 55.56 instead of 60 (a change of 4.44), B would be first."
+        "The most sensitive weight is that of “q”: below 55.56 instead of 60 (a change of 4.44), B would be first."
     )

@@ -96,5 +96,5 @@ def test_sentence() -> None:
     found = draws(two_bids(), count=1_000)
 
     assert found.sentence("en").startswith(
-        "In 1000 draws of the weights around the declared ones (Dirichlet, concentration 100, seed 2026), A is first in 9"
+        "In 1,000 draws of the weights around the declared ones (Dirichlet, concentration 100, seed 2026), A is first in 9"
     )
