@@ -14,6 +14,7 @@ from rfp.briefs.fields.cells import show
 from rfp.briefs.pricing import in_words as price_in_words
 from rfp.config import settings
 from rfp.extensions import csrf, login, migrate
+from rfp.multipart import ExactRequest
 from rfp.vocabulary import label, stage_label
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +34,7 @@ BLUEPRINTS = (
 def create_app(config: dict[str, Any] | None = None) -> Flask:
     """The application; ``config`` overrides what the environment says (see ``rfp/config.py``)."""
     app = Flask("rfp", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.request_class = ExactRequest
     app.config.update(settings())
     app.config.update(config or {})
     app.testing = bool(app.config.get("TESTING"))

@@ -58,7 +58,14 @@ def serve(host: str, port: int) -> None:
 
     application = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
-        server = waitress.create_server(application, host=host, port=port, threads=8, ident=None)
+        server = waitress.create_server(
+            application,
+            host=host,
+            port=port,
+            threads=8,
+            ident=None,
+            clear_untrusted_proxy_headers=not current_app.config["PROXIES"],
+        )
     except OSError as error:
         raise click.ClickException(
             f"{host}:{port} cannot be used ({error.strerror}). Try another: --port 8001"

@@ -43,7 +43,9 @@ def settings() -> dict[str, Any]:
         "SECRET_KEY": secret_key(folder),
         "BASE_URL": base_url,
         "SECURE": secure,
-        "TRUSTED_HOSTS": hosts or ["127.0.0.1", "localhost", "[::1]", urlsplit(base_url).hostname or "localhost"],
+        "TRUSTED_HOSTS": hosts or ["127.0.0.1", "localhost", urlsplit(base_url).hostname or "localhost"],
+        # How many proxies in front of us add to X-Forwarded-For and X-Forwarded-Proto: what they say is believed.
+        "PROXIES": int(os.environ.get("PROXIES", "0")),
         "SESSION_COOKIE_NAME": "__Host-grille" if secure else "grille",
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,

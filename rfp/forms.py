@@ -15,6 +15,7 @@ from wtforms.widgets import DateTimeLocalInput, TextInput
 from rfp.i18n import language, number
 from rfp.numbers import parse_decimal
 
+LOCAL_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)
 WORD = re.compile(r"\w+(?:[’'\-.,]\w+)*")
 
 
@@ -127,6 +128,8 @@ class LocalInstantField(Field):
         if not self.typed:
             return
         try:
+            if not LOCAL_INSTANT.fullmatch(self.typed):
+                raise ValueError("not as a browser sends it")  # an offset typed would be dropped unseen
             local = datetime.fromisoformat(self.typed).replace(tzinfo=self.zone, fold=0)
             moment = local.astimezone(UTC)
             back = moment.astimezone(self.zone).replace(tzinfo=None)

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
+SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 PLAIN = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?")
 DECIMAL_MARK = {"fr": ",", "en": "."}
 

@@ -22,12 +22,12 @@ MOST_TEXT = "MAX_FORM_MEMORY_SIZE"
 RECORDED = frozenset({"reports.workbook", "evaluation.marking_workbook", "responses.response_workbook"})
 
 
-def begin() -> None:
+def begin() -> HttpResponse | None:
     """Fix the request's instant; a reading request takes no write lock."""
     g.now = current_app.config["CLOCK"]()
     set_reading(request.method in SAFE_METHODS and request.endpoint not in RECORDED)
-    if "\0" in request.path:
-        abort(404)  # nothing has such a name, and PostgreSQL refuses to be asked
+    if "\0" in request.path:  # nothing has such a name, PostgreSQL refuses to be asked, and no page may repeat it
+        return HttpResponse(_("Page not found"), 404, mimetype="text/plain")
     if request.method not in SAFE_METHODS:
         if request.is_json:
             abort(415)  # every page posts a form
@@ -35,6 +35,7 @@ def begin() -> None:
             abort(413)  # the limit of a form's texts, which Werkzeug holds to in multipart bodies alone
         request.form  # noqa: B018 - the body is read to its end: a request counts from when it is whole
         g.now = current_app.config["CLOCK"]()
+    return None
 
 
 def finish(response: Response) -> Response:

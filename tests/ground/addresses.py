@@ -16,7 +16,14 @@ THINGS = (
     "user_id",
     "invitation_id",
     "session_id",
+    "upload_id",
 )
+# Parts of the same name that stand for different things: endpoint → part → name in the world.
+OTHERWISE = {
+    "evaluation.bid_file": {"file_id": "bid_file_id"},
+    "responses.review_response": {"upload_id": "response_upload_id"},
+    "responses.take_response": {"upload_id": "response_upload_id"},
+}
 # What a form must hold for a request to get as far as looking for the thing.
 FORMS = {
     "accounts.change_role": {"role": "member"},
@@ -40,8 +47,7 @@ def address(app: Flask, rule: Rule, parts: dict[str, str]) -> str:
     values: dict[str, str | int] = {**plausible, **parts}
     if rule.endpoint == "responses.section":
         values["key"] = "r-understanding"
-    if rule.endpoint == "evaluation.bid_file":
-        values["file_id"] = parts.get("bid_file_id", parts["file_id"])
+    values |= {part: values[name] for part, name in OTHERWISE.get(rule.endpoint, {}).items()}
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         return adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}, method=methods(rule)[0])

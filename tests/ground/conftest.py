@@ -1,5 +1,6 @@
 """A world built once, copied for each test that asks for it."""
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,29 +51,34 @@ def world(built_world: tuple[str, World]) -> World:
     return built_world[1]
 
 
-@pytest.fixture
-def world_app(
-    databases: Databases, built_world: tuple[str, World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Flask]:
-    """The application on a copy of the world, for this test alone. Workbooks have tests of their own: none is drawn."""
-    monkeypatch.setattr("rfp.reports.views.write", lambda *_, **__: None)
+@contextlib.contextmanager
+def copy_of_world(databases: Databases, built_world: tuple[str, World], folder: Path) -> Iterator[Flask]:
+    """The application on a copy of the world."""
     template, made = built_world
-    shutil.copytree(made.folder, tmp_path / "data", dirs_exist_ok=True)
+    shutil.copytree(made.folder, folder / "data", dirs_exist_ok=True)
     with databases.fresh(template) as url:
-        app = _application(url, tmp_path / "data")
+        app = _application(url, folder / "data")
         yield app
         _close(app)
+
+
+def browser_of(app: Flask, world: World, role: str) -> FlaskClient:
+    """A browser that somebody has signed in with; that of a "visitor" is nobody's."""
+    if role == "visitor":
+        return app.test_client()
+    with app.app_context():
+        user = db.session.get_one(User, world.people[role])
+    return factories.signed_in(app, user)
+
+
+@pytest.fixture
+def world_app(databases: Databases, built_world: tuple[str, World], tmp_path: Path) -> Iterator[Flask]:
+    """The application on a copy of the world, for this test alone."""
+    with copy_of_world(databases, built_world, tmp_path) as app:
+        yield app
 
 
 @pytest.fixture
 def browser(world_app: Flask, world: World) -> Callable[[str], FlaskClient]:
     """``browser("owner")``: a browser that person has signed in with; ``browser("visitor")`` is nobody's."""
-
-    def open_browser(role: str) -> FlaskClient:
-        if role == "visitor":
-            return world_app.test_client()
-        with world_app.app_context():
-            user = db.session.get_one(User, world.people[role])
-        return factories.signed_in(world_app, user)
-
-    return open_browser
+    return lambda role: browser_of(world_app, world, role)

@@ -12,7 +12,7 @@ from rfp.accounts.models import User
 from rfp.db import db
 from rfp.permissions import ANYONE, PERMISSIONS
 from tests.browsing import csrf_token
-from tests.ground.addresses import FORMS, address, methods, rules, things
+from tests.ground.addresses import FORMS, OTHERWISE, address, methods, rules, things
 from tests.ground.world import MISSING, World
 
 Browser = Callable[[str], FlaskClient]
@@ -79,20 +79,15 @@ def test_a_foreign_thing_answers_as_a_missing_one(world_app: Flask, world: World
     token = csrf_token(client, "/account")
     for rule in rules(world_app):
         for part in things(rule):
-            theirs = world.foreign[part]
+            name = OTHERWISE.get(rule.endpoint, {}).get(part, part)
+            theirs = world.foreign[name]
             if rule.endpoint in ("portal.show", "responses.start"):  # what is published is everybody's
                 theirs = world.foreign_draft
-            if rule.endpoint == "evaluation.bid_file" and part == "file_id":
-                theirs = world.foreign["bid_file_id"]
-            parts = {**world.own, "bid_file_id": world.own["bid_file_id"]}
             for method in methods(rule):
                 form = FORMS.get(rule.endpoint, {})
                 answers = []
                 for public_id in (theirs, MISSING):
-                    changed = {**parts, part: public_id}
-                    if part == "file_id":
-                        changed["bid_file_id"] = public_id
-                    url = address(world_app, rule, changed)
+                    url = address(world_app, rule, {**world.own, name: public_id})
                     answers.append(told(call(client, method, url, token, form), public_id))
 
                 assert answers[0][0] == 404, (method, rule.rule, part)

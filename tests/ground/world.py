@@ -9,8 +9,11 @@ from rfp.accounts import queries as accounts_queries
 from rfp.accounts import services as accounts
 from rfp.accounts.models import User
 from rfp.briefs.models import Brief
+from rfp.db import db
 from rfp.evaluation import queries as evaluation_queries
-from rfp.vocabulary import Role
+from rfp.offline.models import WorkbookUpload
+from rfp.offline.services import issue_workbook
+from rfp.vocabulary import Role, WorkbookKind
 from tests import factories
 from tests.factories import organisation_of
 
@@ -109,5 +112,16 @@ def _addresses(owner: User, agency: User, colleague: User, stages: dict[str, Bri
         "user_id": colleague.public_id,
         "invitation_id": invitation.public_id,
         "token": token,
+        "upload_id": _a_returned_workbook(WorkbookKind.MARKING, evaluation_queries.panel_of(brief)[0].public_id, now),
+        "response_upload_id": _a_returned_workbook(WorkbookKind.ANSWERING, response.public_id, now),
         "session_id": accounts_queries.sessions_of(agency, now)[0].public_id,
     }
+
+
+def _a_returned_workbook(kind: WorkbookKind, owner: str, now: datetime) -> str:
+    """The public id of a workbook given out and sent back with nothing in it."""
+    issue = issue_workbook(kind=kind, owner=owner, fingerprint="", rows={}, now=now)
+    upload = WorkbookUpload(issue=issue, uploaded_at=now, uploaded_by_name="Somebody", cells={"rows": [], "sheets": {}})
+    db.session.add(upload)
+    db.session.flush()
+    return upload.public_id
