@@ -1,7 +1,9 @@
 """From points and price to the total (docs/evaluation-file.md, Rules: combination)."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
+from scoring.array_grid import ArrayGrid
 from scoring.faults import Fault, step
 from scoring.grid import Grid
 from scoring.model import Bid, Evaluation
@@ -11,39 +13,47 @@ ZERO = Fraction(0)
 LOWEST_FIRST = ("price_per_quality", "value_deduction", "reduced_price", "least_cost")
 
 
-class Combiner:
-    """Totals, not yet rounded, of complete bids."""
+@dataclass(frozen=True)
+class Total:
+    """The total of a complete bid before rounding, and what it is made of."""
 
-    def __init__(self, evaluation: Evaluation, grid: Grid) -> None:
+    total: Fraction
+    quality: Fraction
+    exact_quality: Fraction
+    price: Fraction | None
+
+
+class Combiner:
+    """Totals of complete bids."""
+
+    def __init__(self, evaluation: Evaluation, grid: Grid | ArrayGrid, panel: PanelMarks) -> None:
         self.evaluation = evaluation
         self.rules = evaluation.rules
         self.grid = grid
-        self.panel = PanelMarks(evaluation)
+        self.panel = panel
         self.lowest_first = self.rules.combination in LOWEST_FIRST
+        self._computed = [leaf for leaf in evaluation.leaves if leaf.value is not None]
+        self._added = sum((leaf.weight for leaf in panel.counted), ZERO)
 
-    def totals(self, bids: list[Bid]) -> tuple[dict[str, Fraction], list[Fault]]:
+    def totals(self, bids: list[Bid]) -> tuple[dict[str, Total], list[Fault]]:
         """(bid → total, faults) for bids that are complete."""
-        found: dict[str, Fraction] = {}
+        found: dict[str, Total] = {}
         faults = []
         for bid in bids:
-            quality = self._quality(bid)
+            exact, quality = self.panel.quality(bid.key, self.grid.of_leaves(bid.key))
             if self.rules.combination == "price_per_quality" and quality <= 0:
                 place = next(i for i, b in enumerate(self.evaluation.bids) if b.key == bid.key)
                 problem = f'the bid "{bid.key}" has no points to divide by'
                 faults.append(Fault(step("$.bids", place), problem, "points above 0 in price_per_quality"))
+            elif self.rules.combination == "weighted_sum":
+                found[bid.key] = Total(self._weighted_sum(bid, quality), quality, exact, None)
             else:
-                found[bid.key] = self._total(bid, quality)
+                price = bid.values[self.rules.price] or ZERO
+                found[bid.key] = Total(self._with_price(price, quality), quality, exact, price)
         return found, faults
 
-    def _quality(self, bid: Bid) -> Fraction:
-        points = {leaf.key: self.grid.points(bid.key, leaf.key) for leaf in self.panel.counted}
-        return self.panel.quality(bid.key, points) or ZERO
-
-    def _total(self, bid: Bid, quality: Fraction) -> Fraction:
+    def _with_price(self, price: Fraction, quality: Fraction) -> Fraction:
         combination = self.rules.combination
-        if combination == "weighted_sum":
-            return self._weighted_sum(bid, quality)
-        price = bid.values[self.rules.price] or ZERO
         if combination == "quality_per_price":
             return quality / price
         if combination == "price_per_quality":
@@ -51,13 +61,11 @@ class Combiner:
         if combination == "value_deduction":
             return price - quality
         if combination == "reduced_price":
-            added = sum((leaf.weight for leaf in self.panel.counted), ZERO)
-            return price / (1 + quality / (1 - added))
+            return price / (1 + quality / (1 - self._added))
         return price if combination == "least_cost" else quality
 
     def _weighted_sum(self, bid: Bid, quality: Fraction) -> Fraction:
         """The rounded points of the top of the tree; under the other orders, Q and the computed leaves."""
         if self.rules.panel.order == "criterion_first":
-            return sum((self.grid.points(bid.key, c.key) or ZERO for c in self.evaluation.criteria), ZERO)
-        computed = [leaf for leaf in self.evaluation.leaves if leaf.value is not None]
-        return quality + sum((self.grid.points(bid.key, leaf.key) or ZERO for leaf in computed), ZERO)
+            return self.grid.of_roots(bid.key)
+        return quality + sum((self.grid.points(bid.key, leaf.key) or ZERO for leaf in self._computed), ZERO)

@@ -1,19 +1,25 @@
 """Evaluation files (docs/evaluation-file.md): reading and refusing."""
 
+import gc
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from scoring.faults import EvaluationFileError, Fault, step
-from scoring.model import Evaluation
+from scoring.model import Bid, Criterion, Evaluation, Evaluator, Marks
 from scoring.numbers import NumberText
 from scoring.reading.bids import MarksReader, check_everyone_asked, read_bids, read_evaluators, read_gates
+from scoring.reading.bulk import read_in_bulk
 from scoring.reading.criteria import CriteriaReader, read_scale
+from scoring.reading.flat import FlatMarks
 from scoring.reading.rules import check_rules, read_rules
-from scoring.reading.shape import Faults, Object, shown
+from scoring.reading.shape import Faults, Object, colons, shown
 
 KEYS = ("format", "title", "currency", "scales", "criteria", "gates", "rules", "evaluators", "bids", "marks")
 FORMAT = "evaluation/1"
+QUICK = 20_000  # characters from which a file is worth a second way of reading
 
 
 def read_file(path: Path | str) -> Evaluation:
@@ -23,21 +29,31 @@ def read_file(path: Path | str) -> Evaluation:
 
 def read_text(text: str | bytes) -> Evaluation:
     """The evaluation in JSON text (UTF-8 where bytes). Raises EvaluationFileError with every fault."""
-    return from_document(parse_json(text))
+    if len(text) < QUICK:
+        return from_document(parse_json(text))
+    with _no_collection():
+        return from_document(parse_json(text))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No search for cycles while a large document, which has none, is built."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def parse_json(text: str | bytes) -> Any:
-    """JSON with numbers kept as their text and repeated keys remembered. Raises EvaluationFileError."""
+    """JSON with decimals kept as their text and repeated keys remembered. Raises EvaluationFileError."""
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8-sig")
-        return json.loads(
-            text,
-            parse_float=NumberText,
-            parse_int=NumberText,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=Object.of_pairs,
-        )
+        found = _parsed_quickly(text)
+        return _parsed_with_care(text) if found is None else found
     except UnicodeDecodeError as error:
         raise EvaluationFileError([Fault("$", f"byte {error.start} is not UTF-8", "JSON in UTF-8")]) from error
     except json.JSONDecodeError as error:
@@ -45,6 +61,36 @@ def parse_json(text: str | bytes) -> Any:
         raise EvaluationFileError([Fault("$", f"not JSON: {error.msg} at {where}", "a JSON document")]) from error
     except RecursionError as error:
         raise EvaluationFileError([Fault("$", "nested too deeply", "a JSON document of sensible depth")]) from error
+
+
+def _parsed_with_care(text: str) -> Any:
+    return json.loads(
+        text,
+        parse_float=NumberText,
+        parse_int=NumberText,
+        parse_constant=_refuse_constant,
+        object_pairs_hook=Object.of_pairs,
+    )
+
+
+def _parsed_quickly(text: str) -> Any | None:
+    """The document where no key is given twice, told without looking at each object; None where that cannot be told.
+
+    Each key of an object in the text has its one colon, and all other colons are within strings. Keys that
+    were lost to a second of their name took their colons with them.
+    """
+    if len(text) < QUICK or "\\" in text:
+        return None
+    try:
+        found = json.loads(text, parse_float=NumberText, parse_constant=_refuse_constant)
+        if not isinstance(found, dict) or not isinstance(found.get("marks"), dict):
+            return None
+        marks = FlatMarks(found.pop("marks"))
+        if not marks.plain or colons(found) + 1 + marks.colons() != text.count(":"):
+            return None
+    except (ValueError, RecursionError):  # a whole number of thousands of digits among them
+        return None
+    return found | {"marks": marks}
 
 
 def _refuse_constant(name: str) -> Any:
@@ -81,11 +127,9 @@ def _read(faults: Faults, document: Any) -> Evaluation:
     check_rules(faults, rules, criteria, evaluators)
     bids = read_bids(faults, body["bids"], "$.bids", gates) if "bids" in body else ()
     by_key = {c.key: c for root in criteria for c in root.walk()}
-    faulty = keys - by_key.keys()
-    marks_reader = MarksReader(faults, by_key, faulty, {b.key for b in bids}, {e.key for e in evaluators})
-    marks = marks_reader.read(body.get("marks", {}), "$.marks")
+    counted = {c.key for c in by_key.values() if c.scale is not None and c.weight > 0}
+    marks = _read_marks(faults, body.get("marks", {}), by_key, keys - by_key.keys(), bids, evaluators)
     if rules.panel.order == "evaluator_first":
-        counted = {c.key for c in by_key.values() if c.scale is not None and c.weight > 0}
         check_everyone_asked(faults, marks, counted)
     return Evaluation(
         title=faults.text(body.get("title", ""), "$.title"),
@@ -97,3 +141,21 @@ def _read(faults: Faults, document: Any) -> Evaluation:
         bids=bids,
         marks=marks,
     )
+
+
+def _read_marks(
+    faults: Faults,
+    value: Any,
+    criteria: dict[str, Criterion],
+    faulty: set[str],
+    bids: tuple[Bid, ...],
+    evaluators: tuple[Evaluator, ...],
+) -> Mapping[str, Marks]:
+    """The marks: in arrays where they are many and without fault."""
+    if not faults.found:
+        leaves = [criterion for criterion in criteria.values() if criterion.scale is not None]
+        table = read_in_bulk(value, leaves, bids, evaluators)
+        if table is not None:
+            return table
+    reader = MarksReader(faults, criteria, faulty, {b.key for b in bids}, {e.key for e in evaluators})
+    return reader.read(value, "$.marks")

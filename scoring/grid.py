@@ -13,15 +13,19 @@ NOTHING = PanelMark(None, present=0, asked=0)
 
 
 class Grid:
-    """Points by bid and criterion. Marked leaves at once; computed ones after ``compute`` on the admitted."""
+    """Points by bid and criterion. Marked leaves at once; computed ones after ``compute`` on the admitted.
+
+    One number at a time: what small evaluations are worked out with, and what ``ArrayGrid`` must agree with.
+    """
 
     def __init__(self, evaluation: Evaluation, panel: PanelMarks) -> None:
         self.evaluation = evaluation
         self.rounding = evaluation.rules.rounding
+        self.counted = panel.counted
         self._marks = {
             b.key: {leaf.key: panel.of_leaf(b.key, leaf.key) for leaf in panel.leaves} for b in evaluation.bids
         }
-        self._computed: dict[str, dict[str, Fraction]] = {}
+        self._fractions: dict[str, dict[str, Fraction]] = {}
         self._values = {b.key: b.values for b in evaluation.bids}
         self._results = {b.key: self._work_out(b.key) for b in evaluation.bids}
 
@@ -30,9 +34,8 @@ class Grid:
         for leaf in self.evaluation.leaves:
             if leaf.value is None or leaf.weight == 0:
                 continue
-            values = [bid.values[leaf.value] or ZERO for bid in admitted]
-            found = fractions(leaf, values)
-            self._computed[leaf.key] = {b.key: leaf.weight * f for b, f in zip(admitted, found, strict=True)}
+            found = fractions(leaf, [bid.values[leaf.value] or ZERO for bid in admitted])
+            self._fractions[leaf.key] = {b.key: f for b, f in zip(admitted, found, strict=True)}
         for bid in admitted:
             self._results[bid.key] = self._work_out(bid.key)
 
@@ -47,6 +50,22 @@ class Grid:
     def mark(self, bid: str, leaf: str) -> PanelMark:
         """The panel's mark on a marked leaf."""
         return self._marks[bid].get(leaf, NOTHING)
+
+    def blocking(self, bid: str) -> list[tuple[Criterion, PanelMark]]:
+        """The counted leaves that make the bid incomplete."""
+        return [(leaf, mark) for leaf in self.counted if (mark := self.mark(bid, leaf.key)).blocks]
+
+    def gaps(self, bid: str) -> list[tuple[Criterion, PanelMark]]:
+        """The counted leaves that someone asked has not marked."""
+        return [(leaf, mark) for leaf in self.counted if (mark := self.mark(bid, leaf.key)).missing]
+
+    def of_leaves(self, bid: str) -> Fraction:
+        """The points of the marked leaves of a complete bid."""
+        return sum((self.points(bid, leaf.key) or ZERO for leaf in self.counted), ZERO)
+
+    def of_roots(self, bid: str) -> Fraction:
+        """The points of the top of the tree of a complete bid."""
+        return sum((self.points(bid, root.key) or ZERO for root in self.evaluation.criteria), ZERO)
 
     def _work_out(self, bid: str) -> dict[str, CriterionResult]:
         found: dict[str, CriterionResult] = {}
@@ -79,11 +98,19 @@ class Grid:
         else:
             exact = leaf.weight * leaf.scale.share(panel.mark)
         points = self._round(exact, self.rounding.criterion)
-        return CriterionResult(points=points, exact=exact, mark=panel.mark, marks=panel.present, kind="marked")
+        return CriterionResult(
+            points=points,
+            exact=exact,
+            mark=panel.mark,
+            marks=panel.present,
+            kind="marked",
+            exact_mark=panel.exact,
+            asked=panel.asked,
+        )
 
     def _from_value(self, bid: str, leaf: Criterion) -> CriterionResult:
-        value = self._values[bid].get(leaf.value or "")
-        exact = ZERO if leaf.weight == 0 else self._computed.get(leaf.key, {}).get(bid)
-        return CriterionResult(
-            points=self._round(exact, self.rounding.criterion), exact=exact, value=value, kind="computed"
-        )
+        value, fraction = self._values[bid].get(leaf.value or ""), self._fractions.get(leaf.key, {}).get(bid)
+        exact = leaf.weight * fraction if fraction is not None else None
+        exact = ZERO if leaf.weight == 0 else exact
+        points = self._round(exact, self.rounding.criterion)
+        return CriterionResult(points=points, exact=exact, value=value, kind="computed", fraction=fraction)

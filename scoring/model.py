@@ -1,6 +1,6 @@
 """An evaluation in memory. All numbers are ``Fraction``; keys are those of the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -160,7 +160,7 @@ class Evaluation:
     rules: Rules
     evaluators: tuple[Evaluator, ...]
     bids: tuple[Bid, ...]
-    marks: dict[str, Marks]
+    marks: Mapping[str, Marks]
 
     def walk(self) -> Iterator[Criterion]:
         """Every criterion, depth first."""

@@ -13,13 +13,17 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True)
 class PanelMark:
-    """One leaf of one bid: the mark shown (None where it cannot be worked out), and why it cannot."""
+    """One leaf of one bid: the mark shown (None where it cannot be worked out), and why it cannot.
+
+    ``missing`` are those asked who have not marked, in the order of the panel; ``exact`` is the mean unrounded.
+    """
 
     mark: Fraction | None
     present: int
     asked: int
     missing: tuple[str, ...] = ()
     too_few: bool = False
+    exact: Fraction | None = None
 
     @property
     def blocks(self) -> bool:
@@ -57,9 +61,9 @@ class PanelMarks:
         """What ``criterion_first`` gives: an agreed mark alone, or the rounded mean of the evaluators'."""
         given = self.marks.get(bid, {}).get(leaf)
         if isinstance(given, Fraction):
-            return PanelMark(given, present=1, asked=1)
+            return PanelMark(given, present=1, asked=1, exact=given)
         by_evaluator = given or {}
-        missing = tuple(e for e, mark in by_evaluator.items() if mark is None)
+        missing = tuple(e for e in self.weights if e in by_evaluator and by_evaluator[e] is None)
         present = [(mark, self.weights[e]) for e, mark in by_evaluator.items() if mark is not None]
         counted = partial(PanelMark, present=len(present), asked=len(by_evaluator), missing=missing)
         if not present or (missing and self.rules.missing == "block"):
@@ -67,26 +71,22 @@ class PanelMarks:
         found = mean(present, self.rules.mean, self.rules.drop)
         if found is None:
             return counted(None, too_few=True)
-        return counted(self._round(found))
+        return counted(self._round(found), exact=found)
 
-    def quality(self, bid: str, leaf_points: dict[str, Fraction | None]) -> Fraction | None:
-        """Q, the points of the marked leaves, in the declared order; None where a mark is missing."""
-        if any(leaf_points[leaf.key] is None for leaf in self.counted):
-            return None
+    def quality(self, bid: str, by_leaf: Fraction) -> tuple[Fraction, Fraction]:
+        """(before rounding, Q) of a complete bid in the declared order; ``by_leaf`` sums the points of its leaves."""
         if self.rules.order == "evaluator_first":
-            return self._evaluator_first(self.marks.get(bid, {}), leaf_points)
+            return self._evaluator_first(self.marks.get(bid, {}), by_leaf)
         if self.rules.order == "pooled" and self.counted:
-            return self._pooled(self.marks.get(bid, {}))
-        return sum((leaf_points[leaf.key] or ZERO for leaf in self.counted), ZERO)
+            return self._pooled(self.marks.get(bid, {}), by_leaf)
+        return by_leaf, by_leaf
 
-    def _evaluator_first(self, marks: Marks, leaf_points: dict[str, Fraction | None]) -> Fraction | None:
+    def _evaluator_first(self, marks: Marks, by_leaf: Fraction) -> tuple[Fraction, Fraction]:
         """The mean of the evaluators' own Q; an agreed mark counts as each one's."""
         asked = dict.fromkeys(e for leaf in self.counted for e in self._by_evaluator(marks, leaf))
-        if not asked:
-            return sum((leaf_points[leaf.key] or ZERO for leaf in self.counted), ZERO)
         own = [(self._own_quality(marks, evaluator), self.weights[evaluator]) for evaluator in asked]
         found = mean(own, self.rules.mean, self.rules.drop)
-        return None if found is None else self._round(found)
+        return (by_leaf, by_leaf) if found is None else (found, self._round(found))
 
     @staticmethod
     def _by_evaluator(marks: Marks, leaf: Criterion) -> dict[str, Fraction | None]:
@@ -102,7 +102,7 @@ class PanelMarks:
                 total += rounded(leaf.weight * leaf.scale.share(mark), self.rounding.mode, self.rounding.criterion)
         return total
 
-    def _pooled(self, marks: Marks) -> Fraction | None:
+    def _pooled(self, marks: Marks, by_leaf: Fraction) -> tuple[Fraction, Fraction]:
         """W × (m − min) / (max − min), m the mean over all marks; an agreed mark is one mark."""
         pool: list[tuple[Fraction, Fraction]] = []
         for leaf in self.counted:
@@ -114,5 +114,6 @@ class PanelMarks:
         found = mean(pool, self.rules.mean, 0)
         scale = self.counted[0].scale
         if found is None or scale is None:
-            return None
-        return sum((leaf.weight for leaf in self.counted), ZERO) * scale.share(self._round(found))
+            return by_leaf, by_leaf
+        weight = sum((leaf.weight for leaf in self.counted), ZERO)
+        return weight * scale.share(found), weight * scale.share(self._round(found))

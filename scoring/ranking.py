@@ -3,9 +3,11 @@
 from fractions import Fraction
 
 from scoring import words
-from scoring.combining import Combiner
+from scoring.array_grid import ArrayGrid
+from scoring.combining import Combiner, Total
 from scoring.faults import EvaluationFileError
 from scoring.grid import Grid
+from scoring.mark_table import MarkTable
 from scoring.model import Bid, Evaluation
 from scoring.numbers import rounded
 from scoring.panel import PanelMark, PanelMarks
@@ -23,14 +25,24 @@ def rank(evaluation: Evaluation, language: str = "en") -> Result:
     return _Ranking(evaluation, language).result()
 
 
+def grid_of(evaluation: Evaluation, panel: PanelMarks) -> Grid | ArrayGrid:
+    """The points: all bids at once where the marks are in arrays, else one by one. Both are exact, and agree."""
+    marks = evaluation.marks
+    if isinstance(marks, MarkTable) and ArrayGrid.fits(evaluation, marks):
+        return ArrayGrid(evaluation, marks)
+    return Grid(evaluation, panel)
+
+
 class _Ranking:
     def __init__(self, evaluation: Evaluation, language: str) -> None:
         self.evaluation = evaluation
         self.say = words.phrases(language)
         self.rules = evaluation.rules
         self.panel = PanelMarks(evaluation)
-        self.grid = Grid(evaluation, self.panel)
-        self.titles = {c.key: c.title for c in evaluation.walk()}
+        self.grid = grid_of(evaluation, self.panel)
+        minimums = [criterion for criterion in evaluation.walk() if criterion.minimum is not None]
+        self.minimums = {kind: [c for c in minimums if c.only_marked is not kind] for kind in (True, False)}
+        self.names = {evaluator.key: evaluator.name for evaluator in evaluation.evaluators}
         self.left: dict[str, tuple[str, tuple[Reason, ...]]] = {}
 
     def result(self) -> Result:
@@ -64,12 +76,10 @@ class _Ranking:
     def _below(self, bid: Bid, *, computed: bool) -> list[Reason]:
         """The minimums the bid is below; what cannot be worked out is not held against it."""
         reasons = []
-        for criterion in self.evaluation.walk():
-            if criterion.minimum is None or criterion.only_marked is computed:
-                continue
-            points = self.grid.points(bid.key, criterion.key)
-            if points is not None and points < criterion.minimum:
-                text = self.say.below_minimum(criterion.title, points, criterion.minimum)
+        for criterion in self.minimums[computed]:
+            points, minimum = self.grid.points(bid.key, criterion.key), criterion.minimum
+            if points is not None and minimum is not None and points < minimum:
+                text = self.say.below_minimum(criterion.title, points, minimum)
                 reasons.append(Reason("minimum", criterion=criterion.key, text=text))
         return reasons
 
@@ -86,53 +96,46 @@ class _Ranking:
     def _incomplete(self, bid: Bid) -> tuple[Reason, ...]:
         open_gates = [g for g in self.evaluation.gates if bid.gates.get(g.key) is None]
         reasons = [Reason("gate_missing", gate=g.key, text=self.say.gate_missing(g.title)) for g in open_gates]
-        for leaf in self.panel.counted:
-            mark = self.grid.mark(bid.key, leaf.key)
-            if mark.blocks:
-                code = "too_few_marks" if mark.too_few else "marks_missing"
-                reasons.append(Reason(code, criterion=leaf.key, text=self._missing_text(leaf.title, mark)))
+        for leaf, mark in self.grid.blocking(bid.key):
+            code = "too_few_marks" if mark.too_few else "marks_missing"
+            reasons.append(Reason(code, criterion=leaf.key, text=self._missing_text(leaf.title, mark)))
         return tuple(reasons)
 
     def _missing_text(self, title: str, mark: PanelMark) -> str:
-        names = {e.key: e.name for e in self.evaluation.evaluators}
         if mark.too_few:
             return self.say.too_few(title, mark.present, self.rules.panel.drop)
-        return self.say.marks_missing(title, [names[e] for e in mark.missing])
+        return self.say.marks_missing(title, [self.names[e] for e in mark.missing])
 
     def _ranked(self, standing: list[Bid]) -> Result:
         incomplete = {bid.key: reasons for bid in standing if (reasons := self._incomplete(bid))}
-        combiner = Combiner(self.evaluation, self.grid)
+        combiner = Combiner(self.evaluation, self.grid, self.panel)
         totals, faults = combiner.totals([bid for bid in standing if bid.key not in incomplete])
         if faults:
             raise EvaluationFileError(faults)
-        positions = {bid.key: index for index, bid in enumerate(self.evaluation.bids)}
         stage = self.rules.rounding
         contenders = [
-            Contender(
-                bid,
-                positions[bid.key],
-                rounded(totals[bid.key], stage.mode, stage.total),
-                self.grid.of(bid.key),
-            )
+            Contender(bid, rounded(totals[bid.key].total, stage.mode, stage.total))
             for bid in standing
             if bid.key in totals
         ]
-        ranked = ranks(self.evaluation, contenders, lowest_first=combiner.lowest_first)
-        done = [
-            BidResult(
-                c.bid.key,
-                c.bid.name,
-                "ranked",
-                c.criteria,
-                rank=place,
-                total=c.total,
-                exact_total=totals[c.bid.key],
-            )
-            for place, c in ranked
-        ]
+        ranked = ranks(self.evaluation, self.grid, contenders, lowest_first=combiner.lowest_first)
+        done = [self._placed(place, contender, totals[contender.bid.key]) for place, contender in ranked]
         rest = [self._unranked(bid, incomplete) for bid in self.evaluation.bids if bid.key not in totals]
-        return Result(
-            self.evaluation.points, (*done, *rest), shared(ranked), self._warnings([c.bid for _, c in ranked])
+        warnings = self._warnings([contender.bid for _, contender in ranked])
+        return Result(self.evaluation.points, (*done, *rest), shared(ranked), warnings)
+
+    def _placed(self, place: int, contender: Contender, total: Total) -> BidResult:
+        return BidResult(
+            contender.bid.key,
+            contender.bid.name,
+            "ranked",
+            self.grid.of(contender.bid.key),
+            rank=place,
+            total=contender.total,
+            exact_total=total.total,
+            quality=total.quality,
+            exact_quality=total.exact_quality,
+            price=total.price,
         )
 
     def _unranked(self, bid: Bid, incomplete: dict[str, tuple[Reason, ...]]) -> BidResult:
@@ -142,9 +145,7 @@ class _Ranking:
     def _warnings(self, ranked: list[Bid]) -> tuple[Warning, ...]:
         found = []
         for bid in ranked:
-            for leaf in self.panel.counted:
-                mark = self.grid.mark(bid.key, leaf.key)
-                if mark.missing:
-                    text = self.say.missing_marks(bid.key, leaf.key, mark.present, mark.asked)
-                    found.append(Warning("missing_marks", text, bid=bid.key, criterion=leaf.key))
+            for leaf, mark in self.grid.gaps(bid.key):
+                text = self.say.missing_marks(bid.key, leaf.key, mark.present, mark.asked)
+                found.append(Warning("missing_marks", text, bid=bid.key, criterion=leaf.key))
         return tuple(found)

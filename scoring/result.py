@@ -1,10 +1,13 @@
 """A ranking and its working. Numbers are ``Fraction``; None where they cannot be worked out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from scoring.numbers import plain
+
+STAGES = ("panel", "criterion", "group", "total")
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,22 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Rounded:
+    """A figure that a stage of rounding changed; ``criterion`` is empty for Q (``panel``) and the total."""
+
+    stage: str
+    criterion: str
+    exact: Fraction
+    figure: Fraction
+
+
+@dataclass(frozen=True)
 class CriterionResult:
-    """What a bid got on one criterion. ``exact`` is the points before rounding; ``marks`` counts those present."""
+    """What a bid got on one criterion. ``exact`` is the points before rounding; ``marks`` counts those present.
+
+    On a marked leaf ``exact_mark`` is the mean before rounding and ``asked`` counts those asked. On a
+    computed leaf ``fraction`` is what the formula gave, held within 0…1 where it clamps.
+    """
 
     points: Fraction | None = None
     exact: Fraction | None = None
@@ -32,6 +49,9 @@ class CriterionResult:
     marks: int | None = None
     value: Fraction | None = None
     kind: str = "group"
+    exact_mark: Fraction | None = None
+    asked: int | None = None
+    fraction: Fraction | None = None
 
     def to_document(self) -> dict[str, Any]:
         """As result/1 has it."""
@@ -48,16 +68,34 @@ class CriterionResult:
 
 @dataclass(frozen=True)
 class BidResult:
-    """One bid: ``status`` is ranked, incomplete, excluded or withdrawn."""
+    """One bid: ``status`` is ranked, incomplete, excluded or withdrawn.
+
+    Of a ranked bid ``quality`` is Q, the points of the marked leaves in the declared order, and ``price`` is
+    P where the combination has one; ``exact_quality`` and ``exact_total`` are those before rounding.
+    """
 
     key: str
     name: str
     status: str
-    criteria: dict[str, CriterionResult]
+    criteria: Mapping[str, CriterionResult]
     rank: int | None = None
     total: Fraction | None = None
     exact_total: Fraction | None = None
     reasons: tuple[Reason, ...] = ()
+    quality: Fraction | None = None
+    exact_quality: Fraction | None = None
+    price: Fraction | None = None
+
+    @property
+    def roundings(self) -> list[Rounded]:
+        """Every figure that rounding changed, in the order of the stages: panel, criterion, group, total."""
+        found = []
+        for key, got in self.criteria.items():
+            stage = "group" if got.kind == "group" else "criterion"
+            found += [("panel", key, got.exact_mark, got.mark), (stage, key, got.exact, got.points)]
+        found += [("panel", "", self.exact_quality, self.quality), ("total", "", self.exact_total, self.total)]
+        changed = [Rounded(s, k, e, f) for s, k, e, f in found if e is not None and f is not None and e != f]
+        return sorted(changed, key=lambda figure: STAGES.index(figure.stage))
 
     def to_document(self) -> dict[str, Any]:
         """As result/1 has it."""

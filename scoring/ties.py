@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import cached_property
+from itertools import groupby
 
+from scoring.array_grid import ArrayGrid
+from scoring.grid import Grid
 from scoring.model import Bid, Evaluation, TieRule
-from scoring.result import CriterionResult
 
 Key = tuple[Fraction | datetime | int, ...]
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -15,23 +19,27 @@ class Contender:
     """A complete bid with its total as rounded."""
 
     bid: Bid
-    position: int
     total: Fraction
-    criteria: dict[str, CriterionResult]
 
 
-def ranks(evaluation: Evaluation, contenders: list[Contender], *, lowest_first: bool) -> list[tuple[int, Contender]]:
-    """(rank, contender) in order: competition ranks (1, 2, 2, 4) on total, then the cascade of ties."""
-    cascade = _Cascade(evaluation, contenders)
-    keyed = []
-    for contender in contenders:
-        total = contender.total if lowest_first else -contender.total
-        keyed.append(((total, *cascade.key(contender)), contender.position, contender))
-    keyed.sort(key=lambda item: item[:2])
+def ranks(
+    evaluation: Evaluation, grid: Grid | ArrayGrid, contenders: list[Contender], *, lowest_first: bool
+) -> list[tuple[int, Contender]]:
+    """(rank, contender) in order: competition ranks (1, 2, 2, 4) on total, then the cascade of ties.
+
+    ``contenders`` are in file order, which is kept within a rank.
+    """
+    cascade = _Cascade(evaluation.rules.ties, evaluation, grid, contenders)
     ranked: list[tuple[int, Contender]] = []
-    for index, (key, _, contender) in enumerate(keyed):
-        shares = index > 0 and key == keyed[index - 1][0]
-        ranked.append((ranked[-1][0] if shares else index + 1, contender))
+    in_order = sorted(contenders, key=lambda c: c.total, reverse=not lowest_first)
+    for _, group in groupby(in_order, key=lambda c: c.total):
+        equal = list(group)
+        keyed = (
+            [((), equal[0])] if len(equal) == 1 else sorted(((cascade.key(c), c) for c in equal), key=lambda k: k[0])
+        )
+        for _, sharing in groupby(keyed, key=lambda pair: pair[0]):
+            rank = len(ranked) + 1
+            ranked += [(rank, contender) for _, contender in sharing]
     return ranked
 
 
@@ -43,25 +51,12 @@ def shared(ranked: list[tuple[int, Contender]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(keys) for keys in by_rank.values() if len(keys) > 1)
 
 
+@dataclass
 class _Cascade:
-    def __init__(self, evaluation: Evaluation, contenders: list[Contender]) -> None:
-        self.rules = evaluation.rules.ties
-        self.firsts: dict[str, int] = {}
-        if any(rule.by == "firsts" for rule in self.rules):
-            self._count_firsts(evaluation, contenders)
-
-    def _count_firsts(self, evaluation: Evaluation, contenders: list[Contender]) -> None:
-        """On how many counted leaves each bid is best among the ranked, alone or not."""
-        self.firsts = {c.bid.key: 0 for c in contenders}
-        for leaf in evaluation.leaves:
-            if leaf.weight > 0 and contenders:
-                best = max(self._points(c, leaf.key) for c in contenders)
-                for contender in contenders:
-                    self.firsts[contender.bid.key] += self._points(contender, leaf.key) == best
-
-    @staticmethod
-    def _points(contender: Contender, key: str) -> Fraction:
-        return contender.criteria[key].points or Fraction(0)
+    rules: tuple[TieRule, ...]
+    evaluation: Evaluation
+    grid: Grid | ArrayGrid
+    contenders: list[Contender]
 
     def key(self, contender: Contender) -> Key:
         """Sorts before another's where this contender wins the tie."""
@@ -75,5 +70,20 @@ class _Cascade:
         if rule.by == "earliest":
             moment = contender.bid.submitted_at
             return moment.astimezone(UTC) if moment else datetime.max.replace(tzinfo=UTC)
-        value = contender.bid.values.get(rule.key) or Fraction(0)
+        value = contender.bid.values.get(rule.key) or ZERO
         return value if rule.by == "lowest" else -value
+
+    @cached_property
+    def firsts(self) -> dict[str, int]:
+        """On how many counted leaves each bid is best among the ranked, alone or not."""
+        found = {c.bid.key: 0 for c in self.contenders}
+        for leaf in self.evaluation.leaves:
+            if leaf.weight > 0:
+                points = {c.bid.key: self._points(c, leaf.key) for c in self.contenders}
+                best = max(points.values())
+                for key, got in points.items():
+                    found[key] += got == best
+        return found
+
+    def _points(self, contender: Contender, key: str) -> Fraction:
+        return self.grid.points(contender.bid.key, key) or ZERO

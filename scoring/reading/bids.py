@@ -1,11 +1,13 @@
 """Reading gates, evaluators, bids and marks."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
 from scoring.faults import step
+from scoring.mark_table import MarkTable
 from scoring.model import Bid, Criterion, Evaluator, Gate, Marks, Scale
 from scoring.numbers import NumberText, plain
 from scoring.reading.shape import Faults, shown
@@ -178,8 +180,10 @@ class MarksReader:
         return mark
 
 
-def check_everyone_asked(faults: Faults, marks: dict[str, Marks], counted: set[str]) -> None:
+def check_everyone_asked(faults: Faults, marks: Mapping[str, Marks], counted: set[str]) -> None:
     """Under evaluator_first, whoever is asked on one counted leaf of a bid is asked on all that have marks by evaluator."""
+    if isinstance(marks, MarkTable) and marks.everyone_asked([leaf in counted for leaf in marks.leaves]):
+        return
     for bid, by_leaf in marks.items():
         given = {leaf: m for leaf, m in by_leaf.items() if isinstance(m, dict) and m and leaf in counted}
         everyone = list(dict.fromkeys(e for m in given.values() for e in m))

@@ -26,6 +26,15 @@ class Object(dict[str, Any]):
         return made
 
 
+def colons(value: Any) -> int:
+    """How many colons the JSON text of a value has at least: one for each key, and those in its strings."""
+    if isinstance(value, str):
+        return value.count(":")
+    if isinstance(value, dict):
+        return len(value) + sum(key.count(":") for key in value) + sum(map(colons, value.values()))
+    return sum(map(colons, value)) if isinstance(value, list) else 0
+
+
 def shown(value: Any) -> str:
     """A value as it stands in a message: short."""
     names = {bool: "true" if value is True else "false", type(None): "null"}
@@ -40,6 +49,19 @@ def shown(value: Any) -> str:
     text = str(value)
     text = text if len(text) <= 40 else text[:37] + "..."
     return text if isinstance(value, NumberText | int | Decimal | Fraction) else f'"{text}"'
+
+
+def parsed(value: Any) -> Fraction | None:
+    """A number as JSON or a document in memory may hold it; None where it is none, or has too many digits."""
+    if isinstance(value, str):
+        return parse(value)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return parse(str(value)) if value.bit_length() < 64 else None
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 40:
+        return parse(format(value, "f"))
+    return None
 
 
 class Faults:
@@ -113,7 +135,7 @@ class Faults:
         most: int | None = None,
     ) -> Fraction | None:
         """An exact number, ``above`` one bound or at least another, at most a third."""
-        number = self._parsed(value)
+        number = parsed(value)
         if number is None:
             self.add(path, f"{shown(value)} is not such a number", NUMBER)
             return None
@@ -125,18 +147,6 @@ class Faults:
             self.add(path, f"{shown(value)} is out of range", f"a number {span}")
             return None
         return number
-
-    @staticmethod
-    def _parsed(value: Any) -> Fraction | None:
-        if isinstance(value, str):
-            return parse(value)
-        if isinstance(value, bool):
-            return None
-        if isinstance(value, int):
-            return parse(str(value)) if value.bit_length() < 64 else None
-        if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 40:
-            return parse(format(value, "f"))
-        return None
 
     def whole(self, value: Any, path: str, *, least: int, most: int | None = None) -> int | None:
         """A whole number; ``2.0`` is one."""
