@@ -60,13 +60,15 @@ def _map(faults: Faults, body: dict[str, Any]) -> Map | None:
         faults.add("$.options", '"marks" is missing', "options.marks or evaluators")
     if evaluators and each != "option":
         faults.add("$.evaluators", "the sheets are not one option each", "each_sheet: option, or options.marks by name")
+    sheets = _sheets(faults, body["sheets"], "$.sheets") if "sheets" in body else ()
+    scale = _scale(faults, body["scale"], "$.scale") if "scale" in body else None
     if criteria is None:
         return None
     return Map(
-        sheets=_sheets(faults, body.get("sheets"), "$.sheets") if "sheets" in body else (),
+        sheets=sheets,
         criteria=criteria,
         options=options,
-        scale=_scale(faults, body["scale"], "$.scale") if "scale" in body else None,
+        scale=scale,
         title=fields.name(faults, body["title"], "$.title") if "title" in body else "",
         currency=faults.text(body.get("currency", ""), "$.currency"),
         left_out=fields.names(faults, _listed(body["except"]), "$.except") if "except" in body else (),
