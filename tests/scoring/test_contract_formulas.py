@@ -279,12 +279,15 @@ def test_with_high_only_the_highest_is_divided_by(prices: dict[str, int]) -> Non
     faults = faults_in(document([leaf], priced(**prices)))
 
     assert [f.problem for f in faults] == [f'the bid "{max(prices, key=lambda k: prices[k])}" has price 0']
+    assert [f.expected for f in faults] == ["a highest value above 0"]
 
 
 def test_a_value_below_0_in_discount_power() -> None:
     leaf = computed("p", 10, "discount_power", reference=100, exponent=1)
 
-    assert paths_of_faults(document([leaf], priced(A=0, B=-1))) == ["$.bids[1].values.price"]
+    assert [str(f) for f in faults_in(document([leaf], priced(A=0, B=-1)))] == [
+        '$.bids[1].values.price: the bid "B" has price -1; expected a value of 0 or more in discount_power'
+    ]
 
 
 @pytest.mark.parametrize("name", [n for n in PARAMETERS if n not in (*DIVIDING, "discount_power")])

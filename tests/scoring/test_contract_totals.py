@@ -84,7 +84,8 @@ def test_where_the_price_must_be_above_0(combination: str, price: int) -> None:
 def test_no_points_are_refused_where_they_divide(combination: str) -> None:
     faults = faults_in(offers(combination, {"A": 50, "B": 60}, {"A": 8, "B": 0}, "0.5", budget=100))
 
-    assert [(f.path, '"B"' in f.problem) for f in faults] == [("$.bids[1]", True)][: combination == "price_per_quality"]
+    said = '$.bids[1]: the bid "B" has no points to divide by; expected points above 0 in price_per_quality'
+    assert [str(f) for f in faults] == [said][: combination == "price_per_quality"]
 
 
 def test_what_the_excluded_and_withdrawn_lack_is_not_asked_for() -> None:
@@ -278,6 +279,13 @@ def test_a_value_parts_a_tie(by: str, ranks: dict[str, int]) -> None:
     assert tied([{"by": by, "value": "weeks"}], bids, EQUAL) == ranks
 
 
+@pytest.mark.parametrize(("by", "ranks"), [("lowest", {"B": 1, "A": 2, "C": 3}), ("highest", {"C": 1, "A": 2, "B": 3})])
+def test_a_value_of_0_is_one_like_any_other(by: str, ranks: dict[str, int]) -> None:
+    bids = [{"key": key, "values": {"weeks": weeks}} for key, weeks in [("A", 0), ("B", "-0.5"), ("C", "0.5")]]
+
+    assert tied([{"by": by, "value": "weeks"}], bids, EQUAL) == ranks
+
+
 def test_earlier_instants_win() -> None:
     moments = {"A": "2026-05-04T12:00:00+02:00", "B": "2026-05-04T10:00:00.000001Z", "C": "2026-05-04T09:59-00:01"}
     bids = [{"key": key, "submitted_at": moment} for key, moment in moments.items()]
@@ -302,6 +310,13 @@ def test_firsts_looks_at_counted_leaves_and_ranked_bids_alone() -> None:
     bids = [{"key": "A"}, {"key": "B"}, {"key": "gone", "status": "withdrawn", "reason": "x"}, {"key": "open"}]
 
     assert tied([{"by": "firsts"}], bids, marks, tree) == {"A": 1, "B": 1, "gone": None, "open": None}
+
+
+def test_firsts_counts_the_lightest_leaf_as_one() -> None:
+    tree = [marked("a", 10), marked("b", "0.5"), marked("c", "0.5"), marked("d", 10)]
+    marks = {"A": {"a": 1, "b": 0, "c": 0, "d": 0}, "B": {"a": 0, "b": 10, "c": 10, "d": 0}}
+
+    assert tied([{"by": "firsts"}], "AB", marks, tree) == {"B": 1, "A": 2}
 
 
 def test_firsts_counts_computed_leaves_too() -> None:
