@@ -31,6 +31,7 @@ def record(brief_id: str) -> str:
         actors=actors,
         chosen=chosen,
         kind_label=kind_label,
+        requirements={item.key: item.text for item in g.brief.requirements},
         detail_label=detail_label,
         detail_text=detail_text,
         page=page,
