@@ -47,7 +47,7 @@ WRITING_WHILE_OPEN = {
 SECTIONS_OF_A_DRAFT = 3
 
 
-def plans(stage: str) -> dict[str, Plan]:
+def plans(stage: Stage) -> dict[str, Plan]:
     """Who answers a consultation that goes as far as ``stage``."""
     return {} if stage == Stage.DRAFT else WRITING_WHILE_OPEN if stage == Stage.OPEN else WRITING
 
@@ -96,25 +96,29 @@ class Draft:
             key = slot.name.partition(":")[2]
             paragraphs = self._paragraphs(key)
             if paragraphs:
-                content = pdf.document(name, slot.title if slot.name.startswith("document") else key, paragraphs)
+                title = self.consultation.content["files"][key]
+                content = pdf.document(name, title, paragraphs)
                 services.add_file(
                     actor=self.author,
                     response=self.response,
                     slot_name=slot.name,
-                    name=f"{self.agency}-{key}.pdf",
+                    name=f"{name} - {title}.pdf",
                     stream=BytesIO(content),
                     now=now,
                 )
 
     def _paragraphs(self, key: str) -> list[str]:
+        """What a document says: what the agency wrote for it, after what its answer to a question has."""
+        written = list(self.texts["documents"].get(key, []))
         source = {"profiles": "named-team", "financial-offer": "price-breakdown"}.get(key)
         if source is None:
-            return list(self.texts["documents"].get(key, []))
+            return written
         question = next(q for q in self.consultation.brief.questions if q.key == source)
         columns = question.definition["columns"]
         rows = self.answer(question)
         shown = [[(c["label"], show(c, row.get(c["key"]))) for c in columns] for row in rows]
-        return [", ".join(f"{label}: {value}" for label, value in cells if value) for cells in shown]
+        colon = {"fr": "\N{NO-BREAK SPACE}: ", "en": ": "}[self.consultation.language]
+        return [", ".join(f"{label}{colon}{value}" for label, value in cells if value) for cells in shown] + written
 
 
 def answer_brief(consultation: Consultation, agency: str, plan: Plan) -> Iterator[datetime]:

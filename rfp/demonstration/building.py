@@ -26,7 +26,7 @@ def is_empty() -> bool:
     return db.session.scalar(select(func.count()).select_from(User)) == 0
 
 
-def build(stages: dict[str, str], *, language: str, now: datetime) -> list[Consultation]:
+def build(stages: dict[Stage, str], *, language: str, now: datetime) -> list[Consultation]:
     """A consultation for each stage, in the language given for it; new accounts read in ``language``.
 
     Flushes; the caller commits.

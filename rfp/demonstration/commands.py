@@ -15,7 +15,7 @@ from rfp.vocabulary import LANGUAGES
 
 
 @click.command("demo")
-@click.option("--stage", type=click.Choice(Stage.ALL[::-1]), help="How far the consultation has come.")
+@click.option("--stage", type=click.Choice([stage.value for stage in Stage]), help="How far the consultation has come.")
 @click.option("--language", type=click.Choice(list(LANGUAGES)), help="Its language, and that of new accounts.")
 @click.option("--if-empty", is_flag=True, help="Load one consultation at each stage, unless there are accounts.")
 @with_appcontext
@@ -26,7 +26,7 @@ def demo(stage: str | None, language: str | None, if_empty: bool) -> None:
         return
     if stage is None and not if_empty:
         raise click.UsageError("Say which --stage, or --if-empty.")
-    wanted = {stage: LANGUAGE_OF[stage]} if stage else LANGUAGE_OF
+    wanted = {Stage(stage): LANGUAGE_OF[Stage(stage)]} if stage else LANGUAGE_OF
     if language:
         wanted = dict.fromkeys(wanted, language)
     made = build(wanted, language=language or "en", now=datetime.now(UTC))

@@ -7,7 +7,7 @@ from typing import Any
 
 from rfp.accounts.models import User
 from rfp.briefs.models import Brief
-from rfp.demonstration.dates import Calendar
+from rfp.demonstration.dates import Calendar, Stage
 from rfp.demonstration.people import People
 from rfp.demonstration.texts import read
 from rfp.evaluation.models import Bid, PanelMember
@@ -20,7 +20,7 @@ class Consultation:
     """``brief``, ``panel`` and ``bids`` are filled as the scripts go on; ``rng`` only moves minutes about."""
 
     people: People
-    stage: str
+    stage: Stage
     language: str
     reference: str
     now: datetime

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Paris")
 SATURDAY = 5
 
 
-class Stage:
+class Stage(StrEnum):
     """How far a demonstration goes. Not the stages of a brief: ``closed`` is not one of them."""
 
-    DRAFT, OPEN, EVALUATION, RANKED = "draft", "open", "evaluation", "ranked"
-    ALL = (RANKED, EVALUATION, OPEN, DRAFT)
+    DRAFT = "draft"
+    OPEN = "open"
+    EVALUATION = "evaluation"
+    RANKED = "ranked"
 
 
 # Days from today to the publication; it then moves back to a working day.
@@ -49,15 +52,15 @@ class Calendar:
     extra: int = 0
 
     @classmethod
-    def of(cls, stage: str, now: datetime) -> "Calendar":
+    def of(cls, stage: Stage, now: datetime) -> "Calendar":
         """That of a consultation which is at ``stage`` now."""
         today = now.astimezone(ZONE).date()
         return cls(working_day(today + timedelta(days=PUBLISHED[stage])), EXTRA_DAYS.get(stage, 0))
 
     @property
     def start(self) -> date:
-        """The first day of the contract: the first of the month after the timetable's last step."""
-        return (self.publication + timedelta(days=88)).replace(day=1)
+        """The first day of the contract: eight weeks after publication, as the template proposes, plus ``extra``."""
+        return self.publication + timedelta(days=56 + self.extra)
 
     @property
     def deadline(self) -> date:

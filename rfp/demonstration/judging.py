@@ -21,7 +21,7 @@ class Sitting:
     share: float = 1.0
 
 
-SITTINGS = {
+SITTINGS: dict[Stage, tuple[Sitting | None, ...]] = {
     Stage.EVALUATION: (Sitting(1, 14), Sitting(2, 9), Sitting(2, 13, share=0.5), None),
     Stage.RANKED: (Sitting(1, 14), Sitting(3, 9), Sitting(2, 13), Sitting(4, 10)),
 }
@@ -54,6 +54,7 @@ def _refused(agency: str) -> list[str]:
 def mark_bids(consultation: Consultation, evaluator: str, sitting: Sitting) -> Iterator[datetime]:
     """One evaluator goes through the grid, criterion by criterion, then hands in if all is marked."""
     marks, comments = read("marks"), read(f"comments_{consultation.language}")
+    places = read(f"evidence_{consultation.language}")
     place = consultation.people.evaluators.index(evaluator)
     at = consultation.calendar.evaluating(sitting.day, sitting.hour)
     yield at
@@ -69,6 +70,7 @@ def mark_bids(consultation: Consultation, evaluator: str, sitting: Sitting) -> I
             criterion=leaf,
             value=Decimal(marks[leaf.key][agency][place]),
             comment=comments[leaf.key][agency][place].strip(),
+            evidence=places[leaf.key][place],
             seen=0,
             now=at,
         )

@@ -14,6 +14,7 @@ from rfp.briefs.models import Brief
 from rfp.db import db
 from rfp.demonstration.building import build
 from rfp.demonstration.consultation import Consultation
+from rfp.demonstration.dates import Stage
 from rfp.evaluation.matrix import evaluate
 from rfp.evaluation.models import Bid, Mark, PanelMember
 from rfp.evaluation.services import left_to_mark
@@ -32,7 +33,7 @@ STAGES = {
 
 def built(stage: str, language: str, now: datetime = NOW) -> Consultation:
     """One consultation, committed and read again."""
-    (consultation,) = build({stage: language}, language=language, now=now)
+    (consultation,) = build({Stage(stage): language}, language=language, now=now)
     db.session.commit()
     db.session.expire_all()
     return consultation
@@ -131,13 +132,23 @@ def test_the_ranking_is_close_at_the_top_and_the_cheapest_comes_last(context: Fl
     assert excluded == {"Likélia"}
 
 
-def test_every_mark_has_its_own_comment(context: Flask) -> None:
+def test_every_mark_has_its_own_comment_and_many_say_where_it_stands(context: Flask) -> None:
     built("ranked", "fr")
 
-    comments = list(db.session.scalars(select(Mark.comment)))
+    marks = list(db.session.scalars(select(Mark)))
 
-    assert len(comments) == 5 * 15 * 4
-    assert len(set(comments)) == len(comments)
+    assert len(marks) == len({mark.comment for mark in marks}) == 5 * 15 * 4
+    assert sum(1 for mark in marks if mark.evidence) == 5 * (15 * 2 + 4)
+
+
+def test_the_contract_starts_when_the_timetable_says(context: Flask) -> None:
+    brief = built("open", "fr").brief
+
+    start = next(milestone.at for milestone in brief.milestones if milestone.key == "start")
+    phases = next(s for s in brief.sections if s.key == "project-organisation").values["phases"]
+
+    assert start is not None
+    assert phases[0]["start"] == start.date().isoformat()
 
 
 def test_the_record_reads_in_the_order_of_time(context: Flask) -> None:

@@ -59,6 +59,15 @@ def test_every_mark_has_a_comment_of_eight_words_or_more() -> None:
         assert short == []
 
 
+@pytest.mark.parametrize("name", ["comments_fr", "comments_en"])
+def test_no_comment_names_an_agency_since_another_may_be_told_it(name: str) -> None:
+    names = [group["name"].split()[-1] for group in read("people")["agencies"].values()]
+
+    telling = [text for text in texts(read(name)) if any(agency in text for agency in names)]
+
+    assert telling == []
+
+
 def test_nobody_has_an_address_that_could_exist() -> None:
     groups = [read("people")["buyer"], *read("people")["agencies"].values()]
 
