@@ -49,7 +49,11 @@ def read(language: str) -> Catalog:
 def merged(language: str, template: Catalog) -> Catalog:
     """The language's catalogue with exactly the strings of the sources."""
     catalogue = read(language)
+    made = catalogue.creation_date  # kept, so that nothing changes where no string does
     catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.creation_date = catalogue.revision_date = made
+    catalogue.version, catalogue.msgid_bugs_address = "1", ""
+    catalogue.last_translator = catalogue.language_team = "Grille"
     catalogue.obsolete.clear()
     if language == "en":
         for message in catalogue:
