@@ -71,17 +71,21 @@ def _group(book: Book, trees: dict[Place, Tree], places: list[Place], *, above: 
 
 
 def _ranks(trees: dict[Place, Tree], totals: list[Place], *, above: bool) -> list[Place | None]:
-    """The cells just below (or to the right) that read at least two of the totals."""
+    """The cells just below (or to the right) that each read a total, and one of them several."""
     for far in range(1, NEAR + 1):
         found = [place.moved(far, 0) if above else place.moved(0, far) for place in totals]
-        if all(place in trees and _reads_several(trees[place], place, totals) for place in found):
+        if not all(place in trees for place in found):
+            continue
+        read = [_how_many(trees[place], place, totals) for place in found]
+        if min(read) >= 1 and max(read) > 1:
             return list(found)
     return [None] * len(totals)
 
 
-def _reads_several(tree: Tree, place: Place, totals: list[Place]) -> bool:
+def _how_many(tree: Tree, place: Place, totals: list[Place]) -> int:
+    """How many of the totals a formula reads."""
     areas = [area_of(reference, place) for reference in references(tree)]
-    return sum(any(total in area for area in areas) for total in totals) > 1
+    return sum(any(total in area for area in areas) for total in totals)
 
 
 def _adds_products(tree: Tree, place: Place, trees: dict[Place, Tree]) -> bool:

@@ -23,7 +23,18 @@ def distinct_labels(book: Book, places: list[Place], *, above: bool) -> list[str
     else:
         lines = [[Place(p.sheet, p.row, column) for p in places] for column in range(1, places[0].column)]
     for line in lines:
-        words = [book.text_at(place) for place in line]
+        words = _headings(book, line) if above else [book.text_at(place) for place in line]
         if all(words) and len(set(words)) == len(words):
             return words
     return [place.a1 for place in places]
+
+
+def _headings(book: Book, line: list[Place]) -> list[str]:
+    """The words above each of several columns: in the column itself, or to the left of it where it is blank there."""
+    found = []
+    before = 0
+    for place in line:
+        near = [Place(place.sheet, place.row, column) for column in range(place.column, before, -1)]
+        found.append(next((words for other in near if (words := book.text_at(other))), ""))
+        before = place.column
+    return found

@@ -47,6 +47,7 @@ class Calculation:
         self.affected = base.downstream(self.changes) if base else set()
         self._now = Place("", 1, 1)
         self._array = False
+        self._noting = True
         self._last_row = max(sheet.last_row for sheet in book.sheets.values())
 
     def everything(self) -> "Calculation":
@@ -80,11 +81,15 @@ class Calculation:
     def worked_out(self, place: Place, tree: Tree) -> Value:
         """What another formula would give at ``place``, all else as it is."""
         while True:
+            self._noting = False
             try:
                 return self._evaluated(place, tree, array=False)
             except Pending as pending:
+                self._noting = True
                 for other in pending.places:
                     self.value(other)
+            finally:
+                self._noting = True
 
     def _own(self, place: Place) -> bool:
         if self.base is not None:
@@ -231,7 +236,7 @@ class Calculation:
         """See that the cells of an area are worked out, and note that the present formula reads them."""
         waiting = []
         for cell in self.book.sheets[area.sheet].inside(area):
-            if self.base is None:
+            if self.base is None and self._noting:
                 self.readers.setdefault(cell.place, set()).add(self._now)
             if self._own(cell.place) and cell.place not in self.values:
                 waiting.append(cell.place)

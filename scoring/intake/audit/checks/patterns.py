@@ -40,7 +40,8 @@ def _compare(workings: Workings, places: list[Place], out: dict[Place, Tree], in
     in_step.update(place for place, yes in zip(places, follows, strict=True) if yes)
     for start, end in _stretches(follows):
         inside = start > 0 and end < len(places)
-        if end - start > (MOST_OUT_OF_STEP if inside else 1) or (end - start) * LEAST > pattern.count:
+        alike = len({forms[place] for place in places[start:end]}) < end - start
+        if end - start > (MOST_OUT_OF_STEP if inside else 1) or (alike and (end - start) * LEAST > pattern.count):
             continue
         for place in places[start:end]:
             expected = pattern.expected(place)

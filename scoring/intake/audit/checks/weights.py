@@ -13,6 +13,9 @@ from scoring.intake.tables import Table
 ROUND_SUMS = (Fraction(100), Fraction(1))
 # Rounding a dozen weights to two places of a hundred cannot miss by more than this.
 NEAR = Fraction(1, 200)
+# Where the words say that these are weights, a larger miss is one.
+NEAR_ENOUGH = Fraction(1, 10)
+WEIGHT_WORDS = ("weight", "gewicht", "poids", "pondération", "peso", "pesi", "ponderación")
 # What no one sees at two decimals of 100.
 UNSEEN = Fraction(1, 20_000)
 LEAST = 3
@@ -27,11 +30,18 @@ def check(workings: Workings) -> Iterator[Finding]:
         if area is None or total is None:
             continue
         for meant in ROUND_SUMS:
-            if 0 < abs(total - meant) <= meant * NEAR:
+            if 0 < abs(total - meant) <= meant * (NEAR_ENOUGH if _called_weights(workings, area) else NEAR):
                 told.add(total)
                 yield _finding(workings, place, list(area.places()), total, meant)
     for table in workings.tables:
         yield from _of_table(workings, table, told)
+
+
+def _called_weights(workings: Workings, area: Area) -> bool:
+    """Whether the words just above or to the left of the range say that it holds weights."""
+    before = [area.first.moved(-far, 0) if area.columns == 1 else area.first.moved(0, -far) for far in (1, 2, 3)]
+    words = " ".join(workings.book.text_at(p) for p in before if p.row > 0 and p.column > 0).casefold()
+    return any(word in words for word in WEIGHT_WORDS)
 
 
 def _typed_sum(workings: Workings, place: Place) -> Area | None:
