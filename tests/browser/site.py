@@ -18,7 +18,7 @@ class Site:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.ahead = timedelta()
-        self.server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
+        self.server = create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
         self.address = f"http://127.0.0.1:{self.server.effective_port}"
         app.config.update(BASE_URL=self.address, CLOCK=lambda: self.now)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
