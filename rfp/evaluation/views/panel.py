@@ -2,6 +2,7 @@
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -69,5 +70,12 @@ def opening(brief_id: str) -> Page:
 def open_responses(brief_id: str) -> Response:
     """Open all that was received."""
     bids = services.open_responses(actor=current_user, brief=g.brief, now=g.now)
-    flash(_("%(count)s responses are open. Each matches its receipt.", count=len(bids)), "success")
+    flash(
+        ngettext(
+            "%(num)s response is open. It matches its receipt.",
+            "%(num)s responses are open. Each matches its receipt.",
+            len(bids),
+        ),
+        "success",
+    )
     return redirect(url_for("evaluation.bids", brief_id=brief_id))
