@@ -6,6 +6,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from flask_babel import force_locale
+
 from rfp.accounts.models import User
 from rfp.briefs.fields.cells import show
 from rfp.briefs.models import Question
@@ -116,7 +118,8 @@ class Draft:
         question = next(q for q in self.consultation.brief.questions if q.key == source)
         columns = question.definition["columns"]
         rows = self.answer(question)
-        shown = [[(c["label"], show(c, row.get(c["key"]))) for c in columns] for row in rows]
+        with force_locale(self.consultation.language):
+            shown = [[(c["label"], show(c, row.get(c["key"]))) for c in columns] for row in rows]
         colon = {"fr": "\N{NO-BREAK SPACE}: ", "en": ": "}[self.consultation.language]
         return [", ".join(f"{label}{colon}{value}" for label, value in cells if value) for cells in shown] + written
 

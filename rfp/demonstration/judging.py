@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from rfp.demonstration.consultation import Consultation
 from rfp.demonstration.dates import Stage
@@ -53,32 +54,27 @@ def _refused(agency: str) -> list[str]:
 
 def mark_bids(consultation: Consultation, evaluator: str, sitting: Sitting) -> Iterator[datetime]:
     """One evaluator goes through the grid, criterion by criterion, then hands in if all is marked."""
-    marks, comments = read("marks"), read(f"comments_{consultation.language}")
-    places = read(f"evidence_{consultation.language}")
-    place = consultation.people.evaluators.index(evaluator)
     at = consultation.calendar.evaluating(sitting.day, sitting.hour)
     yield at
+    actor, member = consultation.people.users[evaluator], consultation.panel[evaluator]
     admitted = {a: b for a, b in consultation.bids.items() if b.status == BidStatus.ADMITTED}
     asked = [(leaf, agency) for leaf in consultation.brief.leaves if leaf.is_marked for agency in admitted]
     for leaf, agency in asked[: int(len(asked) * sitting.share)]:
         at += timedelta(seconds=60 * MINUTES_A_MARK + consultation.rng.randrange(-50, 50))
         yield at
-        services.save_mark(
-            actor=consultation.people.users[evaluator],
-            member=consultation.panel[evaluator],
-            bid=admitted[agency],
-            criterion=leaf,
-            value=Decimal(marks[leaf.key][agency][place]),
-            comment=comments[leaf.key][agency][place].strip(),
-            evidence=places[leaf.key][place],
-            seen=0,
-            now=at,
-        )
+        given = _given(consultation, evaluator, leaf.key, agency)
+        services.save_mark(actor=actor, member=member, bid=admitted[agency], criterion=leaf, seen=0, now=at, **given)
     if sitting.share == 1:
         yield (at := at + timedelta(minutes=9))
-        services.hand_in(
-            actor=consultation.people.users[evaluator],
-            brief=consultation.brief,
-            member=consultation.panel[evaluator],
-            now=at,
-        )
+        services.hand_in(actor=actor, brief=consultation.brief, member=member, now=at)
+
+
+def _given(consultation: Consultation, evaluator: str, criterion: str, agency: str) -> dict[str, Any]:
+    """The mark, its comment, and where it stands."""
+    place = consultation.people.evaluators.index(evaluator)
+    comments, evidence = (read(f"{name}_{consultation.language}") for name in ("comments", "evidence"))
+    return {
+        "value": Decimal(read("marks")[criterion][agency][place]),
+        "comment": comments[criterion][agency][place].strip(),
+        "evidence": evidence[criterion][place],
+    }

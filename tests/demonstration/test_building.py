@@ -15,6 +15,7 @@ from rfp.db import db
 from rfp.demonstration.building import build
 from rfp.demonstration.consultation import Consultation
 from rfp.demonstration.dates import Stage
+from rfp.documents.storage import path_of
 from rfp.evaluation.matrix import evaluate
 from rfp.evaluation.models import Bid, Mark, PanelMember
 from rfp.evaluation.services import left_to_mark
@@ -101,6 +102,22 @@ def test_the_prices_add_up(context: Flask, language: str) -> None:
 
         assert [Decimal(row["amount"]) for row in rows] == lines
         assert sum(Decimal(row["amount"]) for row in rows if not row["option"]) == Decimal(content["price"])
+
+
+@pytest.mark.parametrize(("language", "amount"), [("fr", "10\N{NO-BREAK SPACE}500,00"), ("en", "10,500.00")])
+def test_a_document_is_in_the_language_of_the_brief(context: Flask, language: str, amount: str) -> None:
+    consultation = built("evaluation", language)
+
+    offer = next(p for p in documents_of(consultation, "Clairvoile") if amount.encode("cp1252") in p)
+
+    assert offer.startswith(b"%PDF-1.4")
+
+
+def documents_of(consultation: Consultation, name: str) -> list[bytes]:
+    """The bytes of an agency's files."""
+    bids = db.session.scalars(select(Bid).where(Bid.brief_id == consultation.brief.id))
+    (bid,) = [bid for bid in bids if bid.name == name]
+    return [path_of(file["sha256"]).read_bytes() for file in bid.submission.content["files"]]
 
 
 def test_in_evaluation_two_have_handed_in_one_is_halfway_and_one_has_not_begun(context: Flask) -> None:
