@@ -27,7 +27,7 @@ DEVICES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "h
 LOOKS = [("light", "desktop"), ("dark", "phone")]
 MORE_LOOKS = [("dark", "desktop"), ("light", "phone")]
 # The consultations, and the language each is loaded and shown in.
-STAGES = {"draft": "en", "open": "fr", "evaluation": "fr", "ranked": "en"}
+STAGES = {"ranked": "en", "evaluation": "fr", "open": "fr", "draft": "en"}
 BUYER, EVALUATOR = "buyer.buyer", "buyer.evaluator-3"
 DRAFTING, SUBMITTED = "zebrule.owner", "palombine.owner"
 
