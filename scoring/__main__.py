@@ -1,5 +1,6 @@
 """``python -m scoring rank|explain|agreement|simulate|check FILE``: an evaluation file, ranked, explained and checked.
 
+And ``import|audit WORKBOOK``, for workbooks of one's own (scoring/intake/commands.py).
 Exit code 0, or 2 for a file that cannot be used (one line for each fault) or a command that cannot be understood.
 """
 
@@ -14,6 +15,7 @@ from typing import Any, NoReturn
 from scoring.commands.terminal import Progress, complain, say
 from scoring.evaluation_file import read_text
 from scoring.faults import EvaluationFileError
+from scoring.intake.commands import add_commands
 from scoring.model import Evaluation
 from scoring.numbers import parse
 from scoring.ranking import rank
@@ -61,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
         by_name["simulate"].add_argument(
             f"--{end}", metavar="PRICE", type=_number, help=f"{end} end of the range of prices"
         )
+    add_commands(commands)
     return top
 
 
@@ -96,16 +99,16 @@ def _read(name: str) -> bytes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit code. Raises SystemExit for a command that cannot be understood."""
     given = parser().parse_args(arguments)
+    if given.command not in HELP:
+        return int(given.run(given))
     progress = Progress(given.lang)
     try:
         code = _run(given, progress)
         sys.stdout.flush()
+    except BrokenPipeError:
+        return _pipe_closed()
     except OSError as error:
-        return (
-            _pipe_closed()
-            if isinstance(error, BrokenPipeError)
-            else complain(f"{given.file}: {error.strerror or error}")
-        )
+        return complain(f"{given.file}: {error.strerror or error}")
     except EvaluationFileError as error:
         return complain("\n".join(map(str, error.faults)))
     finally:
@@ -120,6 +123,9 @@ def _pipe_closed() -> int:
 
 
 def _run(given: argparse.Namespace, progress: Progress) -> int:
+    if "run" in given:
+        code: int = given.run(given)
+        return code
     text = _read(given.file)
     if given.command == "check":
         return _check(text, given)

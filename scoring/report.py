@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from scoring.commands.terminal import table
 from scoring.headline import headline_criteria
 from scoring.model import Evaluation
 from scoring.numbers import plain, rounded
@@ -45,7 +46,7 @@ def as_text(evaluation: Evaluation, result: Result, language: str) -> str:
     ]
     rows = [_row(result, bid, [c.key for c in columns], language) for bid in result.bids]
     lines = [evaluation.title] if evaluation.title else []
-    lines += [f"{_short(result.points, language)} {words['points']}", "", *_aligned([head, *rows])]
+    lines += [f"{_short(result.points, language)} {words['points']}", "", *table([head, *rows], left=(1,), lead=1)]
     for bid in result.unranked:
         lines += [
             "",
@@ -77,11 +78,3 @@ def _number(text: str, language: str) -> str:
 def _short(value: Fraction | None, language: str) -> str:
     """At most two decimals: a glance, not the record."""
     return "–" if value is None else _number(plain(rounded(value, "half_up", 2)), language)
-
-
-def _aligned(rows: list[list[str]]) -> list[str]:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return [
-        "  ".join(c.ljust(w) if i == 1 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))
-        for row in rows
-    ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import rank
@@ -127,6 +127,7 @@ def test_where_there_is_no_figure_it_says_why(table: Any, reasons: tuple[str, ..
     assert [figure.value is None for figure in found] == [bool(reason) for reason in reasons]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 5), min_size=3, max_size=3), min_size=2, max_size=6))
 def test_order_and_scale_of_marks_do_not_matter(rows: list[list[int]]) -> None:
     table = [[Fraction(v) for v in row] for row in rows]
@@ -141,6 +142,7 @@ def test_order_and_scale_of_marks_do_not_matter(rows: list[list[int]]) -> None:
         assert one.value is None or one.value == pytest.approx(two.value)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=6).filter(lambda marks: len(set(marks)) > 1))
 def test_those_who_give_the_same_marks_agree_wholly(marks: list[int]) -> None:
     table = [[Fraction(v)] * 3 for v in marks]

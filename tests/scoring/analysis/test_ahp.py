@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.ahp import JudgementsError, ahp, from_upper, largest_remainder
@@ -70,6 +70,7 @@ def test_no_other_judgement_hurts_more() -> None:
     assert found.sentence("fr").startswith("Le ratio de cohérence est de")
 
 
+@settings(deadline=None)
 @given(st.lists(st.fractions(Fraction(1, 3), 3, max_denominator=9), min_size=1, max_size=7))
 def test_consistent_judgements_give_back_the_weights(weights: list[Fraction]) -> None:
     matrix = [[one / other for other in weights] for one in weights]
@@ -80,6 +81,7 @@ def test_consistent_judgements_give_back_the_weights(weights: list[Fraction]) ->
     assert found.ratio == pytest.approx(0, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.fractions(0, 5, max_denominator=99), min_size=1, max_size=9).filter(any),
     st.integers(1, 1000),
