@@ -45,6 +45,8 @@ def _guarded(given: argparse.Namespace, work: Callable[[argparse.Namespace], int
 
     try:
         return work(given)
+    except BrokenPipeError:
+        raise  # whoever reads the output has seen enough: the command line knows what to do
     except OSError as error:
         return _complain(f"{error.filename or given.workbook}: {error.strerror or error}")
     except MapError as error:

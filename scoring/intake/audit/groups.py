@@ -49,7 +49,7 @@ def of_tables(tables: list[Table], lowest_first: bool) -> list[Group]:
 
 def guessed(book: Book, trees: dict[Place, Tree]) -> list[Group]:
     """Rows or columns of at least two formulas that add up products in the same way."""
-    scores = [place for place, tree in trees.items() if _adds_products(tree, place, trees)]
+    scores = [place for place, tree in trees.items() if _adds_products(book, tree, place, trees)]
     groups, taken = [], set()
     for above in (True, False):
         lines: dict[tuple[str, int, str], list[Place]] = defaultdict(list)
@@ -88,13 +88,14 @@ def _how_many(tree: Tree, place: Place, totals: list[Place]) -> int:
     return sum(any(total in area for area in areas) for total in totals)
 
 
-def _adds_products(tree: Tree, place: Place, trees: dict[Place, Tree]) -> bool:
+def _adds_products(book: Book, tree: Tree, place: Place, trees: dict[Place, Tree]) -> bool:
     if isinstance(tree, Call) and tree.name == "SUM" and len(tree.arguments) == 1:
         argument = tree.arguments[0]
         if not isinstance(argument, Reference) or argument.last is None:
             return False
         area = area_of(argument, place)
-        inside = [other for other in trees if other in area]
+        sheet = book.sheets.get(area.sheet)
+        inside = [cell.place for cell in sheet.inside(area) if cell.place in trees] if sheet else []
         return len(inside) > 1 and sum(is_product(trees[other]) for other in inside) * 2 > len(inside)
     if isinstance(tree, Call) and tree.name == "SUMPRODUCT":
         return len(references(tree)) > 1

@@ -11,6 +11,8 @@ from scoring.intake.values import ABSENT, DIVISION, NUMERIC, REFERENCE, VALUE, E
 from scoring.numbers import rounded
 
 MOST_PLACES = 30
+# Tables larger than any evaluation would keep a processor busy for minutes.
+MOST_IN_TABLE = 200_000
 
 
 def numbers(arguments: list[Operand]) -> Iterator[Fraction]:
@@ -81,6 +83,8 @@ def _sum_of_products(arguments: list[Operand]) -> Operand:
     sizes = {(table.rows, table.columns) for table in tables}
     if len(sizes) != 1:
         return VALUE
+    if any(rows * columns > MOST_IN_TABLE for rows, columns in sizes):
+        return Unknown("SUMPRODUCT")
     total = Fraction(0)
     for values in zip(*(table.all() for table in tables), strict=True):
         product = Fraction(1)

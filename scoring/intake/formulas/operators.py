@@ -8,6 +8,7 @@ from scoring.intake.values import DIVISION, NUMERIC, VALUE, ExcelError, Unknown,
 from scoring.numbers import plain
 
 MOST_POWER = 200
+MOST_IN_TABLE = 200_000
 COMPARISONS: dict[str, Callable[[int], bool]] = {
     "=": lambda order: order == 0,
     "<>": lambda order: order != 0,
@@ -21,6 +22,8 @@ COMPARISONS: dict[str, Callable[[int], bool]] = {
 def unary(operator: str, operand: Operand) -> Operand:
     """A sign before or a per cent sign behind."""
     if isinstance(operand, Cells) and not operand.rows == operand.columns == 1:
+        if operand.rows * operand.columns > MOST_IN_TABLE:
+            return Unknown(operator)
         return Cells.table([[_value(unary(operator, v)) for v in row] for row in _rows(operand)])
     if operator == "+":
         return scalar(operand)
@@ -45,6 +48,9 @@ def _each(operator: str, left: Operand, right: Operand, rows: int, columns: int)
     sides = [side if isinstance(side, Cells) else Cells.of(side) for side in (left, right)]
     if any(side.rows not in (1, rows) or side.columns not in (1, columns) for side in sides):
         return VALUE
+
+    if rows * columns > MOST_IN_TABLE:
+        return Unknown(operator)
 
     def value(row: int, column: int) -> Value:
         pair = [side.at(min(row, side.rows), min(column, side.columns)) for side in sides]

@@ -15,6 +15,7 @@ from scoring.intake.importing import take_in
 from scoring.intake.mapping.model import Map
 from scoring.intake.mapping.reading import from_page
 from scoring.intake.mapping.yaml_page import parse
+from scoring.intake.report import LANGUAGES, as_document, as_text
 from scoring.numbers import plain
 
 WORKBOOKS = Path(__file__).parents[2] / "data" / "workbooks"
@@ -66,7 +67,10 @@ def shipped(name: str) -> tuple[Book, Map]:
 
 def audited(cells: Cells, mapped: str = "", **sheets: Cells) -> Report:
     """The audit of a small book."""
-    return audit(book(cells, **sheets), a_map(mapped) if mapped else None)
+    report = audit(book(cells, **sheets), a_map(mapped) if mapped else None)
+    as_document(report)
+    assert all(as_text(report, language) for language in LANGUAGES)  # every finding has its sentences
+    return report
 
 
 def where(report: Report, code: str, level: str = "") -> list[str]:

@@ -17,7 +17,13 @@ MANY_BLANKS = 5
 def check(workings: Workings) -> Iterator[Finding]:
     """Every range of one row or column that a function gathers."""
     gathered = [found for place, tree in workings.trees.items() for found in _gathered(place, tree)]
-    covered = {(call.name, p) for _, call, area in gathered if not _whole(area) for p in area.places()}
+    sheets = workings.book.sheets
+    covered = {
+        (call.name, cell.place)
+        for _, call, area in gathered
+        if not _whole(area) and area.sheet in sheets
+        for cell in sheets[area.sheet].inside(area)
+    }
     for place, call, area in gathered:
         if _whole(area):
             continue

@@ -8,6 +8,7 @@ from scoring.intake.formulas.relative import area_of
 from scoring.intake.formulas.tree import Call, Reference, walk
 from scoring.intake.places import Area, Place
 
+MOST_CELLS = 10_000
 TOLD_APART = {"AVERAGE", "COUNT", "MIN", "MEDIAN"}
 
 
@@ -28,6 +29,8 @@ def _mixed(workings: Workings, place: Place, function: str, area: Area) -> Itera
     if not zeros:
         return
     last = max(filled)
+    if area.rows * area.columns > MOST_CELLS:
+        return
     present = set(filled)
     within = Area(area.sheet, area.top, area.left, min(area.bottom, last.row), min(area.right, last.column))
     blanks = [cell for cell in within.places() if cell not in present]
