@@ -123,9 +123,6 @@ def _pipe_closed() -> int:
 
 
 def _run(given: argparse.Namespace, progress: Progress) -> int:
-    if "run" in given:
-        code: int = given.run(given)
-        return code
     text = _read(given.file)
     if given.command == "check":
         return _check(text, given)
