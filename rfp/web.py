@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 from werkzeug.wrappers import Response as HttpResponse
 
@@ -22,18 +23,27 @@ MOST_TEXT = "MAX_FORM_MEMORY_SIZE"
 RECORDED = frozenset({"reports.workbook", "evaluation.marking_workbook", "responses.response_workbook"})
 
 
+def _without_nul(values: MultiDict[str, str]) -> MultiDict[str, str]:
+    """The same without NUL, which nobody types and PostgreSQL refuses, in texts and in what is looked up alike."""
+    if not any("\0" in name or "\0" in text for name, text in values.items(multi=True)):
+        return values
+    return type(values)((n.replace("\0", ""), t.replace("\0", "")) for n, t in values.items(multi=True))
+
+
 def begin() -> HttpResponse | None:
     """Fix the request's instant; a reading request takes no write lock."""
     g.now = current_app.config["CLOCK"]()
     set_reading(request.method in SAFE_METHODS and request.endpoint not in RECORDED)
     if "\0" in request.path:  # nothing has such a name, PostgreSQL refuses to be asked, and no page may repeat it
         return HttpResponse(_("Page not found"), 404, mimetype="text/plain")
+    request.args = _without_nul(request.args)
     if request.method not in SAFE_METHODS:
         if request.is_json:
             abort(415)  # every page posts a form
         if "multipart" not in request.mimetype and (request.content_length or 0) > current_app.config[MOST_TEXT]:
             abort(413)  # the limit of a form's texts, which Werkzeug holds to in multipart bodies alone
-        request.form  # noqa: B018 - the body is read to its end: a request counts from when it is whole
+        # The body is read to its end here: a request counts from when it is whole.
+        request.form = _without_nul(request.form)  # type: ignore[assignment]
         g.now = current_app.config["CLOCK"]()
     return None
 

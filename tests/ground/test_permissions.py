@@ -174,8 +174,9 @@ def test_naming_a_stranger_to_the_panel_answers_as_naming_nobody(
 
     stranger = post(client, url, {"user": world.foreign["user_id"]}, page="/account")
     missing = post(client, url, {"user": MISSING}, page="/account")
+    impossible = post(client, url, {"user": "a\x00b"}, page="/account")
 
-    assert told(stranger) == told(missing)
+    assert told(stranger) == told(missing) == told(impossible)
     assert stranger.status_code == 404
 
 

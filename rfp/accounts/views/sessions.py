@@ -12,7 +12,7 @@ from rfp.forms import clean_text
 @login.user_loader
 def load_user(token: str) -> User | None:
     """The user of a living session: one query, and one for the memberships."""
-    found = queries.session_by_token(token, g.now)
+    found = queries.session_by_token(token, g.now) if isinstance(token, str) else None
     if found is None:
         return None
     g.user_session = found
