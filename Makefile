@@ -7,7 +7,7 @@ PORT ?= 8000
 STAGE ?= ranked
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format screenshots bench clean-demo
+.PHONY: bench-workbook help run demo test check format screenshots bench clean-demo
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -57,3 +57,6 @@ screenshots: $(VENV)/.dev ## Take the pictures of docs/screenshots/ in Debian's 
 
 bench: $(VENV)/.run ## Time the ranking against parsing its file, as ratios in one run
 	$(BIN)/python benchmarks/ranking.py
+
+bench-workbook: $(VENV)/.dev ## Time the workbook against XlsxWriter, openpyxl and pandas writing the same cells
+	$(BIN)/python benchmarks/workbook.py

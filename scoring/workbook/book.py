@@ -6,9 +6,9 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from scoring.workbook.look import NAVY, properties
+from scoring.workbook.page import PlainWorksheet
 from scoring.workbook.text import header, safe
 
 Value = Fraction | int | str | None
@@ -25,15 +25,6 @@ A4_LANDSCAPE = 9
 ROW_HEIGHT = 17
 
 
-class PlainWorksheet(Worksheet):
-    """A worksheet that stores formulas as they are: ours hold no function that needs a prefix."""
-
-    def plain_formula(self, row: int, column: int, formula: str, style: Format, value: float | str) -> None:
-        """Store a formula and its cached value."""
-        self._check_dimensions(row, column)
-        self.table[row][column] = CellFormulaTuple(formula, style, value)
-
-
 class Sheet:
     """One sheet. Every text passes through ``safe``; nothing a person typed becomes a formula or a link."""
 
@@ -46,24 +37,24 @@ class Sheet:
 
     def text(self, row: int, column: int, value: str, style: str = "plain", **more: Any) -> None:
         """A text as it stands."""
-        self.page.write_string(row, column, safe(value), self.book.format(style, **more))
+        self.page.put_text(row, column, self.book.safe(value), self.book.format(style, **more))
 
     def number(self, row: int, column: int, value: Fraction | int | None, style: str = "cell", **more: Any) -> None:
         """A number; None leaves the cell blank."""
         chosen = self.book.format(style, **more)
         if value is None:
-            self.page.write_blank(row, column, None, chosen)
+            self.page.put_blank(row, column, chosen)
         else:
-            self.page.write_number(row, column, float(value), chosen)
+            self.page.put_number(row, column, float(value), chosen)
 
     def blank(self, row: int, column: int, style: str = "cell", **more: Any) -> None:
         """A styled cell without content."""
-        self.page.write_blank(row, column, None, self.book.format(style, **more))
+        self.page.put_blank(row, column, self.book.format(style, **more))
 
     def formula(self, row: int, column: int, expression: str, value: Value, style: str = "cell", **more: Any) -> None:
         """A formula, without its =, and the value it has now; None is an empty text."""
-        cached = "" if value is None else safe(value) if isinstance(value, str) else float(value)
-        self.page.plain_formula(row, column, expression, self.book.format(style, **more), cached)
+        cached = "" if value is None else self.book.safe(value) if isinstance(value, str) else float(value)
+        self.page.put_formula(row, column, expression, self.book.format(style, **more), cached)
 
     def instant(self, row: int, column: int, value: datetime | None, style: str, **more: Any) -> None:
         """A date and time, shown as given, without its zone."""
@@ -77,7 +68,7 @@ class Sheet:
         chosen = self.book.format(style, **more)
         if last > first:
             self.page.merge_range(row, first, row, last, "", chosen)
-        self.page.write_string(row, first, safe(value), chosen)
+        self.page.put_text(row, first, self.book.safe(value), chosen)
 
     def heads(self, row: int, titles: list[str], style: str = "head", first: int = 0) -> None:
         """A row of column headings; the first is set left."""
@@ -124,13 +115,21 @@ class Book:
         self.workbook.set_properties({"title": safe(title, 200), "created": created})
         self.workbook.set_calc_mode("auto")
         self._formats: dict[tuple[Any, ...], Format] = {}
+        self._texts: dict[str, str] = {}
 
     def format(self, style: str, **more: Any) -> Format:
         """The format of a style, made once."""
-        key = (style, *more.items())
+        key = (style, *more.items()) if more else (style,)
         found = self._formats.get(key)
         if found is None:
             found = self._formats[key] = self.workbook.add_format(properties(style, **more))
+        return found
+
+    def safe(self, value: str) -> str:
+        """The text made safe; the same text is looked at once."""
+        found = self._texts.get(value)
+        if found is None:
+            found = self._texts[value] = safe(value)
         return found
 
     def sheet(self, name: str) -> Sheet:

@@ -213,6 +213,7 @@ class MatrixSheet:
             sheet.page.set_column(MATRIX_FIXED, columns[-1], 9.5)
         sheet.page.set_row(HEAD - 1, 32)
         sheet.page.set_row(HEAD, 30)
+        sheet.book.define(self.say["name_weights"], layout.matrix_column(WEIGHT))
         sheet.page.outline_settings(True, False, True, False)
         leaves = [layout.row[leaf.key] for leaf in layout.evaluation.leaves]
         for cells in column_cells(leaves, WEIGHT):

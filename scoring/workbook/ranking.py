@@ -41,6 +41,8 @@ class RankingSheet:
                 self._cell(name, bid)
         self.sheet.page.set_row(HEAD - 1, 62)
         self.sheet.widths([28, *[10] * (len(self.steps.names) - 1)])
+        for name in ("total", "rank"):
+            self.sheet.book.define(self.say[f"name_{name}s"], self.steps.column(name))
         self.sheet.finish(freeze=(HEAD, 1), last=(self.layout.last_bid, len(self.steps.names) - 1), repeat_columns=0)
 
     def _title(self, name: str) -> str:
@@ -81,29 +83,30 @@ class RankingSheet:
 
     def _formula(self, name: str, bid: int) -> tuple[str, Value, str, str]:
         """(expression, value now, style, number format) of a step."""
-        result, ranked = self.layout.bids[bid], self.layout.bids[bid].rank is not None
         if name.startswith("after_tie_"):
             return (*self._after_tie(int(name[10:]), bid), "centre", "0")
         if name in ("below_marks", "below_values", "missing"):
             cell = a1(self.matrix.check_row(name), self.layout.mark_column(bid) + 1)
             return self.layout.matrix(cell), getattr(self.facts, name)(bid), "centre", "0;-0;–"
+        if name in ("price", "total", "exact", "pooled_mean", "quality"):
+            return self._figure(name, bid)
+        result, say = self.layout.bids[bid], self.say
         plain: dict[str, Callable[[], tuple[str, Value]]] = {
             "gates_failed": lambda: (self._gates(bid, "no"), self.facts.gates_failed(bid)),
             "gates_open": lambda: (self._gates(bid, ""), self.facts.gates_open(bid)),
-            "over_budget": lambda: (self._over_budget(bid), self.say["yes" if self.facts.over_budget(bid) else "no"]),
-            "admitted": lambda: (self._admitted(bid), self.say["yes" if self.facts.admitted(bid) else "no"]),
-            "status": lambda: (self._status(bid), self.say[result.status]),
+            "over_budget": lambda: (self._over_budget(bid), say["yes" if self.facts.over_budget(bid) else "no"]),
+            "admitted": lambda: (self._admitted(bid), say["yes" if self.facts.admitted(bid) else "no"]),
+            "status": lambda: (self._status(bid), say[result.status]),
             "rank_total": lambda: (self._rank_on_total(bid), self._place_on_total(bid)),
             "rank": lambda: (self.steps.here(self._last_place, bid), result.rank),
             "order": lambda: (self._order(bid), bid + 1),
             "changed": lambda: (self._changed(bid), 0),
         }
-        if name in plain:
-            return (
-                *plain[name](),
-                "rank" if name == "rank" else "centre",
-                "0;-0;–" if name.startswith("gates") else "0",
-            )
+        shown = "0;-0;–" if name.startswith("gates") else "0"
+        return (*plain[name](), "rank" if name == "rank" else "centre", shown)
+
+    def _figure(self, name: str, bid: int) -> tuple[str, Value, str, str]:
+        result, ranked = self.layout.bids[bid], self.layout.bids[bid].rank is not None
         if name == "price":
             price = self.values.value(bid, self.rules.price)
             shown = money_format(self.layout.evaluation.currency, self.layout.language)

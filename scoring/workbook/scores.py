@@ -1,6 +1,7 @@
 """Scores: tidy, one row a mark, a real table ready for a pivot."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 
 from scoring.model import Scale
@@ -17,17 +18,23 @@ WIDTHS = {"provider": 26, "code": 11, "criterion": 34, "number": 6, "evaluator":
           "evaluator_weight": 12, "points": 10, "comment": 60, "evidence": 36, "handed_in": 18, "stage": 14}  # fmt: skip
 
 
-def meaning(scale: Scale | None, mark: Fraction | None) -> str:
-    """What the scale says of a mark; empty where it says nothing."""
-    if scale is None or mark is None:
-        return ""
-    for label, words in scale.labels.items():
-        try:
-            if Fraction(label) == mark:
-                return words
-        except (ValueError, ZeroDivisionError):
-            continue
-    return ""
+class Meanings:
+    """What a scale says of a mark; empty where it says nothing. Each scale's labels are read once."""
+
+    def __init__(self) -> None:
+        self._read: dict[int, dict[Fraction, str]] = {}
+
+    def of(self, scale: Scale | None, mark: Fraction | None) -> str:
+        """The descriptor of a mark."""
+        if scale is None or mark is None:
+            return ""
+        labels = self._read.get(id(scale))
+        if labels is None:
+            labels = self._read[id(scale)] = {}
+            for text, words in scale.labels.items():
+                with suppress(ValueError, ZeroDivisionError):
+                    labels.setdefault(Fraction(text), words)
+        return labels.get(mark, "")
 
 
 class ScoresSheet:
@@ -36,6 +43,7 @@ class ScoresSheet:
     def __init__(self, sheet: Sheet, layout: Layout, facts: Facts) -> None:
         self.sheet, self.layout, self.facts, self.say = sheet, layout, facts, layout.say
         self.numbers = {e.key: n for n, e in enumerate(layout.evaluation.evaluators, start=1)}
+        self.meanings = Meanings()
         self.more = self._further_columns()
 
     def _further_columns(self) -> dict[str, Callable[[int, int, ScoreRow], None]]:
@@ -83,7 +91,7 @@ class ScoresSheet:
         sheet.number(row, 3, number, "faint", num_format="0;-0;–", align="center")
         sheet.text(row, 4, self.say["agreed"] if evaluator is None else evaluator.name, "cell")
         sheet.number(row, SCORE_MARK, score.mark, "centre", num_format="General")
-        sheet.text(row, 6, meaning(score.leaf.scale, score.mark), "cell")
+        sheet.text(row, 6, self.meanings.of(score.leaf.scale, score.mark), "cell")
         for column, write in enumerate(self.more.values(), start=len(FIXED)):
             write(row, column, score)
 

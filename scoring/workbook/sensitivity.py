@@ -5,6 +5,7 @@ them stays. With the weights as they are, a trial total is the total.
 """
 
 from fractions import Fraction
+from functools import cached_property
 
 from scoring.result import BidResult
 from scoring.workbook.book import Sheet
@@ -107,10 +108,15 @@ class SensitivitySheet:
         for number, criterion in enumerate(self.criteria):
             self._left_out(row, FIRST_LEFT_OUT + 2 * number, index, criterion.key)
 
+    @cached_property
+    def _without(self) -> dict[str, list[Fraction | None]]:
+        """Criterion → each bid's total without it."""
+        return {c.key: [_without(bid, c.key) for bid in self.bids] for c in self.criteria}
+
     def _left_out(self, row: int, column: int, index: int, key: str) -> None:
         """The total without a criterion's points, and the rank it would give."""
         total = a1(row, TOTAL, "c")
-        figures = [_without(bid, key) for bid in self.bids]
+        figures = self._without[key]
         expression = f'IF(ISNUMBER({total}),{total}-{self.layout.points(index, key)},"")'
         shown = number_format(self.layout.rules.rounding.total)
         self.sheet.formula(row, column, expression, figures[index], num_format=shown)
@@ -173,7 +179,7 @@ class SensitivitySheet:
         first = f"MAX({span(self.bids_row, TOTAL, self.bids_row + len(self.bids) - 1, TOTAL)})"
         slope = f"({mine}-{a1(self.first_row + 1, column, 'rc')})"
         tip = f"{weight}+({first}-{total})/{slope}"
-        inside = f'IF(ABS({slope})<1E-9,"–",IF(AND({tip}>=0,{tip}<={whole}),{tip},"–"))'
+        inside = f'IF(ABS({slope})<1E-9,"–",IF(AND({tip}>=-1E-9,{tip}<={whole}+1E-9),{tip},"–"))'
         return f'IF(ISNUMBER({rank}),IF({rank}=1,"",{inside}),"")', self._tipping_value(self.bids[index], key)
 
     def _tipping_value(self, bid: BidResult, key: str) -> Fraction | str | None:
