@@ -1,6 +1,7 @@
 """Marking in a workbook: one's own, shown before it is taken, nothing overwritten unseen."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -16,7 +17,7 @@ from rfp.accounts.models import User
 from rfp.audit.queries import events_of
 from rfp.briefs.models import Brief
 from rfp.evaluation import queries
-from rfp.evaluation.services import save_mark
+from rfp.evaluation.services import hand_in, save_mark
 from rfp.vocabulary import Role
 from tests import factories
 from tests.browsing import csrf_token
@@ -62,6 +63,20 @@ class Room:
         data = {"csrf_token": token, **versions, **more}
         return self.browser.post(path, data=data, headers={"Referer": "http://localhost/"}, follow_redirects=True)
 
+    def mark_first(self, evaluator: User, value: Decimal, comment: str) -> None:
+        """On the page, the first bid on the first criterion."""
+        with factories.built(self.app):
+            save_mark(
+                actor=evaluator,
+                member=factories.place_of(self.brief, evaluator),
+                bid=queries.admitted_bids(self.brief)[0],
+                criterion=self.marked[0],
+                value=value,
+                comment=comment,
+                seen=0,
+                now=datetime.now(UTC),
+            )
+
     def marks(self, evaluator: User) -> dict[tuple[int, int], Any]:
         with self.app.app_context():
             return queries.own_marks(factories.place_of(self.brief, evaluator))
@@ -85,19 +100,7 @@ def fill_all(book: Workbook) -> None:
 
 
 def test_it_holds_every_mark_to_give_and_nobody_elses(room: Room) -> None:
-    with factories.built(room.app):
-        member = factories.place_of(room.brief, room.panel[1])
-        bid, now = queries.bids_of(room.brief)[0], datetime.now(UTC)
-        save_mark(
-            actor=room.panel[1],
-            member=member,
-            bid=bid,
-            criterion=room.marked[0],
-            value=Decimal(1),
-            comment="Canary.",
-            seen=0,
-            now=now,
-        )
+    room.mark_first(room.panel[1], Decimal(1), "Canary.")
 
     book = room.download()
 
@@ -156,19 +159,7 @@ def test_a_blank_cell_never_erases_what_stands(room: Room) -> None:
 
 def test_a_mark_changed_here_since_the_download_is_kept_unless_ticked(room: Room) -> None:
     book = room.download()
-    with factories.built(room.app):
-        member, now = factories.place_of(room.brief, room.panel[0]), datetime.now(UTC)
-        bid = queries.admitted_bids(room.brief)[0]
-        save_mark(
-            actor=room.panel[0],
-            member=member,
-            bid=bid,
-            criterion=room.marked[0],
-            value=Decimal(5),
-            comment="Later.",
-            seen=0,
-            now=now,
-        )
+    room.mark_first(room.panel[0], Decimal(5), "Later.")
     book.worksheets[0]["F5"] = 2
 
     review = room.send(content_of(book))
@@ -182,19 +173,7 @@ def test_a_mark_changed_here_since_the_download_is_kept_unless_ticked(room: Room
 
 def test_what_the_page_did_not_show_is_not_overwritten(room: Room) -> None:
     review = room.fill(fill_all)
-    with factories.built(room.app):
-        member, now = factories.place_of(room.brief, room.panel[0]), datetime.now(UTC)
-        bid = queries.admitted_bids(room.brief)[0]
-        save_mark(
-            actor=room.panel[0],
-            member=member,
-            bid=bid,
-            criterion=room.marked[0],
-            value=Decimal(5),
-            comment="Later.",
-            seen=0,
-            now=now,
-        )
+    room.mark_first(room.panel[0], Decimal(5), "Later.")
 
     done = room.take(review, replace="1")
 
@@ -253,16 +232,12 @@ def _with_macros() -> bytes:
     buffer = io.BytesIO()
     book = Workbook()
     book.save(buffer)
-    import zipfile
-
     with zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macro")
     return buffer.getvalue()
 
 
 def _bomb() -> bytes:
-    import zipfile
-
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * (70 * 1024 * 1024))
@@ -291,8 +266,6 @@ def test_nothing_is_taken_after_handing_in(room: Room) -> None:
     review = room.fill(fill_all)
     with factories.built(room.app):
         factories.all_marks(room.panel[0], room.brief)
-        from rfp.evaluation.services import hand_in
-
         member = factories.place_of(room.brief, room.panel[0])
         hand_in(actor=room.panel[0], brief=room.brief, member=member, now=datetime.now(UTC))
 
