@@ -121,7 +121,8 @@ class Draft:
         with force_locale(self.consultation.language):
             shown = [[(c["label"], show(c, row.get(c["key"]))) for c in columns] for row in rows]
         colon = {"fr": "\N{NO-BREAK SPACE}: ", "en": ": "}[self.consultation.language]
-        return [", ".join(f"{label}{colon}{value}" for label, value in cells if value) for cells in shown] + written
+        told = [[f"{label}{colon}{value}" for label, value in cells if value] for _first, *cells in shown]
+        return [" · ".join([cells[0][1], *rest]) for cells, rest in zip(shown, told, strict=True)] + written
 
 
 def answer_brief(consultation: Consultation, agency: str, plan: Plan) -> Iterator[datetime]:
