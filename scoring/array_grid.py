@@ -3,7 +3,7 @@
 Every method says what ``Grid``'s of that name does. Figures are made when they are asked for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 
@@ -36,6 +36,7 @@ class ArrayGrid:
         self._values = {bid.key: bid.values for bid in evaluation.bids}
         self._fractions: dict[str, dict[str, Fraction]] = {}
         self._columns: dict[str, tuple[Column, Column]] = {}
+        self._parts: dict[str, tuple[list[Fraction | None], list[str]]] = {}
 
     @staticmethod
     def fits(evaluation: Evaluation, table: MarkTable) -> bool:
@@ -117,17 +118,17 @@ class ArrayGrid:
         return [self.leaves.place[leaf.key] for leaf in self.counted]
 
     @cached_property
-    def _unknown(self) -> tuple[Whole, Whole]:
+    def _unknown(self) -> tuple[Whole, list[bool]]:
         known = self.leaves.marks.known
         table = ~known[self._rows] if known is not None else np.zeros((0, len(self.table.bids)), np.bool_)
-        return table, np.logical_or.reduce(table, axis=0)
+        return table, np.logical_or.reduce(table, axis=0).tolist()
 
     @cached_property
-    def _gaps(self) -> tuple[Whole, Whole]:
+    def _gaps(self) -> tuple[Whole, list[bool]]:
         table = self.leaves.gaps[self._rows]
-        return table, np.logical_or.reduce(table, axis=0)
+        return table, np.logical_or.reduce(table, axis=0).tolist()
 
-    def _where(self, found: tuple[Whole, Whole], bid: str) -> list[tuple[Criterion, PanelMark]]:
+    def _where(self, found: tuple[Whole, list[bool]], bid: str) -> list[tuple[Criterion, PanelMark]]:
         """The counted leaves, and their marks, where a table by leaf and bid is true."""
         place = self._at[bid]
         if not found[1][place]:
@@ -156,28 +157,25 @@ class ArrayGrid:
     def _rounded(self, exact: Fraction | None, places: int | None) -> tuple[Fraction | None, Fraction | None]:
         return exact, None if exact is None else rounded_number(exact, self.rounding.mode, places)
 
-    def _sum(self, bid: str, name: str, criteria: Iterable[Criterion]) -> Fraction | None:
+    def _sum(self, bid: str, name: str, criteria: tuple[Criterion, ...]) -> Fraction | None:
         """The points of some criteria, those only marked summed for all bids at once under ``name``."""
-        loose = [self.points(bid, c.key) for c in criteria if c.key not in self.only_marked]
-        marked = self._sum_of_marked(name, criteria).at(self._at[bid])
-        if marked is None or any(points is None for points in loose):
-            return None
-        return sum((points for points in loose if points is not None), marked)
-
-    def _sum_of_marked(self, name: str, criteria: Iterable[Criterion]) -> Column:
-        key = f"sum {name}"
-        if key not in self._columns:
+        if name not in self._parts:
             marked = [self._column(c)[1] for c in criteria if c.key in self.only_marked]
-            found = total(marked, len(self.table.bids))
-            self._columns[key] = found, found
-        return self._columns[key][0]
+            loose = [c.key for c in criteria if c.key not in self.only_marked]
+            self._parts[name] = total(marked, len(self.table.bids)).listed(), loose
+        numbers, loose = self._parts[name]
+        found = numbers[self._at[bid]]
+        for key in loose:
+            points = self.points(bid, key)
+            found = None if found is None or points is None else found + points
+        return found
 
     def _column(self, criterion: Criterion) -> tuple[Column, Column]:
         """(exact, as rounded) of a criterion with nothing computed in it, for all bids."""
-        key = f"of {criterion.key}"
+        key = criterion.key
         if key not in self._columns:
             if criterion.children:
-                exact = self._sum_of_marked(criterion.key, criterion.children)
+                exact = total([self._column(child)[1] for child in criterion.children], len(self.table.bids))
                 self._columns[key] = exact, rounded(exact, self.rounding.mode, self.rounding.group)
             else:
                 exact = self.leaves.exact_points(criterion)

@@ -37,6 +37,12 @@ class Column:
         """One number; None where it is not known."""
         return Fraction(int(self.nums[index]), self.den) if self.has(index) else None
 
+    def listed(self) -> list[Fraction | None]:
+        """All the numbers."""
+        if self.known is None:
+            return [Fraction(number, self.den) for number in self.nums.tolist()]
+        return [self.at(index) for index in range(len(self.nums))]
+
     def row(self, index: int) -> "Column":
         """One row of a table of columns."""
         return Column(self.nums[index], self.den, self.bound, None if self.known is None else self.known[index])

@@ -15,12 +15,12 @@ LOWEST_FIRST = ("price_per_quality", "value_deduction", "reduced_price", "least_
 
 @dataclass(frozen=True)
 class Total:
-    """The total of a complete bid before rounding, and what it is made of."""
+    """The total of a complete bid before rounding, and Q and P where it is made of them."""
 
     total: Fraction
-    quality: Fraction
-    exact_quality: Fraction
-    price: Fraction | None
+    quality: Fraction | None = None
+    exact_quality: Fraction | None = None
+    price: Fraction | None = None
 
 
 class Combiner:
@@ -36,9 +36,15 @@ class Combiner:
         self._added = sum((leaf.weight for leaf in panel.counted), ZERO)
 
     def totals(self, bids: list[Bid]) -> tuple[dict[str, Total], list[Fault]]:
-        """(bid → total, faults) for bids that are complete."""
+        """(bid → total, faults) for bids that are complete.
+
+        ``weighted_sum`` is the rounded points of the top of the tree; under the other orders than
+        ``criterion_first``, Q and the computed leaves.
+        """
         found: dict[str, Total] = {}
         faults = []
+        if self.rules.combination == "weighted_sum" and self.rules.panel.order == "criterion_first":
+            return {bid.key: Total(self.grid.of_roots(bid.key)) for bid in bids}, []
         for bid in bids:
             exact, quality = self.panel.quality(bid.key, self.grid.of_leaves(bid.key))
             if self.rules.combination == "price_per_quality" and quality <= 0:
@@ -46,7 +52,7 @@ class Combiner:
                 problem = f'the bid "{bid.key}" has no points to divide by'
                 faults.append(Fault(step("$.bids", place), problem, "points above 0 in price_per_quality"))
             elif self.rules.combination == "weighted_sum":
-                found[bid.key] = Total(self._weighted_sum(bid, quality), quality, exact, None)
+                found[bid.key] = Total(quality + self._computed_points(bid), quality, exact)
             else:
                 price = bid.values[self.rules.price] or ZERO
                 found[bid.key] = Total(self._with_price(price, quality), quality, exact, price)
@@ -64,8 +70,5 @@ class Combiner:
             return price / (1 + quality / (1 - self._added))
         return price if combination == "least_cost" else quality
 
-    def _weighted_sum(self, bid: Bid, quality: Fraction) -> Fraction:
-        """The rounded points of the top of the tree; under the other orders, Q and the computed leaves."""
-        if self.rules.panel.order == "criterion_first":
-            return self.grid.of_roots(bid.key)
-        return quality + sum((self.grid.points(bid.key, leaf.key) or ZERO for leaf in self._computed), ZERO)
+    def _computed_points(self, bid: Bid) -> Fraction:
+        return sum((self.grid.points(bid.key, leaf.key) or ZERO for leaf in self._computed), ZERO)

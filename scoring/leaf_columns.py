@@ -8,7 +8,7 @@ import numpy as np
 
 from scoring.columns import Column, Whole, exact_room, over, rounded, times
 from scoring.mark_table import MarkTable
-from scoring.model import Criterion, Evaluation
+from scoring.model import Criterion, Evaluation, Scale
 
 ABSENT = np.iinfo(np.int64).max
 
@@ -21,6 +21,7 @@ class LeafColumns:
         self.rules = evaluation.rules.panel
         self.rounding = evaluation.rules.rounding
         self.weights = {e.key: e.weight for e in evaluation.evaluators}
+        self._lines: dict[tuple[int, int, int], tuple[int, int, int]] = {}
         self.place = {key: index for index, key in enumerate(table.leaves)}
 
     @cached_property
@@ -30,12 +31,16 @@ class LeafColumns:
 
     @cached_property
     def _given(self) -> Whole:
+        if self.table.everywhere:
+            return np.full(self.table.settled.shape, len(self.table.evaluators))
         found: Whole = np.add.reduce(self.table.given, axis=0, dtype=np.int64)
         return found
 
     @cached_property
     def gaps(self) -> Whole:
         """Whether someone asked has not marked."""
+        if self.table.everywhere:
+            return np.zeros(self.table.settled.shape, np.bool_)
         return np.logical_or.reduce(self.table.asked & ~self.table.given, axis=0)
 
     @cached_property
@@ -77,21 +82,22 @@ class LeafColumns:
         if len(set(weights)) > 1:
             return self._weighted(weights)
         marks, count = self.table.marks, self._given
-        sums = exact_room(marks, _largest(marks) * len(marks)).sum(axis=0)
+        sums = exact_room(marks, self.table.bound * len(marks)).sum(axis=0)
         return self._divided(sums, count)
 
     def _weighted(self, weights: list[Fraction]) -> Column:
         """Σ weight × mark over Σ weight of those present."""
         common = lcm(*(weight.denominator for weight in weights))
         whole = [int(weight * common) for weight in weights]
-        bound = _largest(self.table.marks) * sum(whole)
+        bound = self.table.bound * sum(whole)
         sums = sum(exact_room(m, bound) * w for m, w in zip(self.table.marks, whole, strict=True))
         counts = sum(exact_room(g, sum(whole)) * w for g, w in zip(self.table.given, whole, strict=True))
         return self._divided(np.asarray(sums), np.asarray(counts))
 
     def _divided(self, sums: Whole, counts: Whole) -> Column:
         """Sums over their counts, brought over one denominator."""
-        found = [int(count) for count in np.unique(counts) if count > 0]
+        least, most = (int(counts.min()), int(counts.max())) if counts.size else (1, 1)
+        found = [most] if least == most > 0 else [int(count) for count in np.unique(counts) if count > 0]
         common = lcm(*found)
         if len(found) == 1:
             return Column.of(sums, self.table.unit * common)
@@ -116,9 +122,9 @@ class LeafColumns:
             return Column.of(np.zeros(count.shape, np.int64), self.table.unit)
         marks = np.where(marks == ABSENT, 0, marks)
         if self.rules.mean == "median":
-            room = exact_room(marks, 2 * _largest(marks))
+            room = exact_room(marks, 2 * self.table.bound)
             return Column.of(pick(room, drop + (kept - 1) // 2) + pick(room, drop + kept // 2), 2 * self.table.unit)
-        sums = np.cumsum(exact_room(marks, _largest(marks) * len(marks)), axis=0)
+        sums = np.cumsum(exact_room(marks, self.table.bound * len(marks)), axis=0)
         below = pick(sums, np.full(count.shape, drop - 1)) if drop else 0
         return self._divided(pick(sums, drop + kept - 1) - below, kept)
 
@@ -127,14 +133,11 @@ class LeafColumns:
         marks = self.marks.row(self.place[leaf.key])
         if leaf.weight == 0 or leaf.scale is None:
             return Column(np.zeros(marks.nums.shape, np.int64), 1, 0)
-        by = leaf.weight / (leaf.scale.maximum - leaf.scale.minimum)
-        from_zero = leaf.scale.minimum * by
-        # (m/den)·by − from_zero, over one denominator without common factors.
-        den = lcm(marks.den * by.denominator, from_zero.denominator)
-        factor = by.numerator * (den // (marks.den * by.denominator))
-        shift = from_zero.numerator * (den // from_zero.denominator)
-        common = gcd(den, factor, shift)
-        den, factor, shift = den // common, factor // common, shift // common
+        # Leaves of one weight on one scale are many, and their three numbers the same.
+        alike = leaf.weight.numerator, leaf.weight.denominator, id(leaf.scale)
+        if alike not in self._lines:
+            self._lines[alike] = _line(leaf.weight, leaf.scale, marks.den)
+        den, factor, shift = self._lines[alike]
         return Column(times(marks, factor, -shift), den, marks.bound * abs(factor) + abs(shift), marks.known)
 
     def points(self, leaf: Criterion) -> Column:
@@ -144,3 +147,14 @@ class LeafColumns:
 
 def _largest(nums: Whole) -> int:
     return int(abs(nums).max()) if nums.size else 0
+
+
+def _line(weight: Fraction, scale: Scale, den: int) -> tuple[int, int, int]:
+    """(d, factor, shift) without a common divisor: a mark m/den is worth (factor·m − shift)/d points."""
+    by = weight / (scale.maximum - scale.minimum)
+    from_zero = scale.minimum * by
+    common = lcm(den * by.denominator, from_zero.denominator)
+    factor = by.numerator * (common // (den * by.denominator))
+    shift = from_zero.numerator * (common // from_zero.denominator)
+    divisor = gcd(common, factor, shift)
+    return common // divisor, factor // divisor, shift // divisor

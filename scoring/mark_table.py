@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -16,13 +17,14 @@ class MarkTable(Mapping[str, Marks]):
 
     ``marks[e, l, b]`` is a mark times ``unit``, 0 where none is given; ``asked`` and ``given`` say who was
     asked and who has marked. ``agreed[l, b]`` is an agreed mark times ``unit`` where ``settled``. ``bids``
-    are those of the evaluation, in its order; ``listed`` those the file has marks for, ``noted`` the leaves.
+    are those of the evaluation, in its order; ``bound`` is no less than any mark times ``unit``; ``listed`` those the file has marks for, ``noted`` the leaves.
     """
 
     evaluators: tuple[str, ...]
     leaves: tuple[str, ...]
     bids: tuple[str, ...]
     unit: int
+    bound: int
     marks: Whole
     asked: Whole
     given: Whole
@@ -34,6 +36,11 @@ class MarkTable(Mapping[str, Marks]):
 
     def __post_init__(self) -> None:
         self._places.update((key, index) for index, key in enumerate(self.bids))
+
+    @cached_property
+    def everywhere(self) -> bool:
+        """Whether every evaluator has marked every leaf of every bid."""
+        return bool(self.given.all()) and bool(self.given.size)
 
     def everyone_asked(self, counted: list[bool]) -> bool:
         """Whether, bid by bid, whoever is asked on one of the leaves is asked on all that evaluators mark."""

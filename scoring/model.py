@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 
 Marks = dict[str, "Fraction | dict[str, Fraction | None]"]
 
@@ -167,12 +168,12 @@ class Evaluation:
         for criterion in self.criteria:
             yield from criterion.walk()
 
-    @property
-    def leaves(self) -> list[Criterion]:
+    @cached_property
+    def leaves(self) -> tuple[Criterion, ...]:
         """Every leaf, in the order of the tree."""
-        return [c for c in self.walk() if not c.children]
+        return tuple(c for c in self.walk() if not c.children)
 
-    @property
+    @cached_property
     def points(self) -> Fraction:
         """The summed weight of the tree."""
         return sum((c.weight for c in self.criteria), Fraction(0))

@@ -27,16 +27,16 @@ def rounded(value: Fraction, mode: str, places: int | None) -> Fraction:
     """``value`` to ``places`` decimals: half_up (halves away from 0), half_even or down (towards 0); None keeps it."""
     if places is None:
         return value
-    scale = 10**places
-    quotient, rest = divmod(abs(value.numerator) * scale, value.denominator)
+    scale, numerator, denominator = 10**places, value.numerator, value.denominator
+    quotient, rest = divmod(abs(numerator) * scale, denominator)
     if mode == "half_up":
-        up = 2 * rest >= value.denominator
+        up = 2 * rest >= denominator
     elif mode == "half_even":
-        up = 2 * rest > value.denominator or (2 * rest == value.denominator and quotient % 2 == 1)
+        up = 2 * rest > denominator or (2 * rest == denominator and quotient % 2 == 1)
     else:
         up = False
     quotient += up
-    return Fraction(-quotient if value < 0 else quotient, scale)
+    return Fraction(-quotient if numerator < 0 else quotient, scale)
 
 
 def plain(value: Fraction) -> str:

@@ -55,7 +55,7 @@ class _Ranking:
             raise EvaluationFileError(faults)
         admitted = self._within_budget(admitted)
         self.grid.compute(admitted)
-        for bid in admitted:
+        for bid in admitted if self.minimums[True] else ():
             self._leave(bid, self._below(bid, computed=True))
         return self._ranked([bid for bid in admitted if bid.key not in self.left])
 
@@ -63,6 +63,8 @@ class _Ranking:
         """Steps 1 to 3: status, gates, minimums on what is only marked."""
         if bid.status != "admitted":
             self.left[bid.key] = (bid.status, (Reason(bid.status, text=bid.reason),))
+            return
+        if not self.evaluation.gates and not self.minimums[False]:
             return
         failed = [g for g in self.evaluation.gates if bid.gates.get(g.key) is False]
         self._leave(bid, [Reason("gate", gate=g.key, text=self.say.gate_failed(g.title)) for g in failed])

@@ -70,8 +70,9 @@ class CriterionResult:
 class BidResult:
     """One bid: ``status`` is ranked, incomplete, excluded or withdrawn.
 
-    Of a ranked bid ``quality`` is Q, the points of the marked leaves in the declared order, and ``price`` is
-    P where the combination has one; ``exact_quality`` and ``exact_total`` are those before rounding.
+    Of a ranked bid ``quality`` is Q, the points of the marked leaves in the declared order, and ``price`` is P,
+    each where the total is made of it (Q is not in ``weighted_sum`` by ``criterion_first``, which sums the top of
+    the tree); ``exact_quality`` and ``exact_total`` are those before rounding.
     """
 
     key: str

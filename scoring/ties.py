@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
+from math import lcm
 
 from scoring.array_grid import ArrayGrid
 from scoring.grid import Grid
@@ -12,6 +13,7 @@ from scoring.model import Bid, Evaluation, TieRule
 
 Key = tuple[Fraction | datetime | int, ...]
 ZERO = Fraction(0)
+LARGEST = 2**64
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,29 @@ def ranks(
     ``contenders`` are in file order, which is kept within a rank.
     """
     cascade = _Cascade(evaluation.rules.ties, evaluation, grid, contenders)
+    sizes = _whole_totals([c.total for c in contenders], 1 if lowest_first else -1)
     ranked: list[tuple[int, Contender]] = []
-    in_order = sorted(contenders, key=lambda c: c.total, reverse=not lowest_first)
-    for _, group in groupby(in_order, key=lambda c: c.total):
-        equal = list(group)
-        keyed = (
-            [((), equal[0])] if len(equal) == 1 else sorted(((cascade.key(c), c) for c in equal), key=lambda k: k[0])
-        )
+    for _, places in groupby(sorted(range(len(sizes)), key=sizes.__getitem__), key=sizes.__getitem__):
+        equal = [contenders[place] for place in places]
+        if len(equal) == 1 or not cascade.rules:
+            rank = len(ranked) + 1
+            ranked += [(rank, contender) for contender in equal]
+            continue
+        keyed = sorted(((cascade.key(c), c) for c in equal), key=lambda pair: pair[0])
         for _, sharing in groupby(keyed, key=lambda pair: pair[0]):
             rank = len(ranked) + 1
             ranked += [(rank, contender) for _, contender in sharing]
     return ranked
+
+
+def _whole_totals(totals: list[Fraction], sign: int) -> list[int] | list[Fraction]:
+    """``sign`` times the totals, to be compared: whole numbers over one denominator where it is not too large."""
+    common = 1
+    for denominator in {total.denominator for total in totals}:
+        common = lcm(common, denominator)
+        if common > LARGEST:
+            return [sign * total for total in totals]
+    return [sign * total.numerator * (common // total.denominator) for total in totals]
 
 
 def shared(ranked: list[tuple[int, Contender]]) -> tuple[tuple[str, ...], ...]:

@@ -75,6 +75,7 @@ class _Bulk:
             leaves=tuple(leaf.key for leaf in self.leaves),
             bids=tuple(bid.key for bid in self.bids),
             unit=unit,
+            bound=int(abs(marks[0]).max()) if len(marks[0]) else 0,
             marks=values,
             asked=asked,
             given=given,
