@@ -14,7 +14,7 @@ from scoring.intake.report import LANGUAGES
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
 
 
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add both commands; each sets ``run``, which takes the parsed arguments and returns the exit code."""
     taking = commands.add_parser("import", help="turn a workbook of one's own into an evaluation file")
     taking.add_argument("--out", metavar="FILE", required=True, help="the evaluation file; may hold {set}")

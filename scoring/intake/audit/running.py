@@ -27,6 +27,8 @@ from scoring.intake.audit.workings import Workings
 from scoring.intake.cells import Book
 from scoring.intake.finding_tables import find_tables
 from scoring.intake.formulas.calculation import Calculation
+from scoring.intake.formulas.relative import area_of
+from scoring.intake.formulas.tree import Binary, Call, Reference, Unary, references
 from scoring.intake.mapping.model import Map
 from scoring.intake.places import Place
 
@@ -92,8 +94,20 @@ def audit(book: Book, mapped: Map | None = None) -> Report:
 
 def _told_already(finding: Finding, findings: list[Finding]) -> bool:
     """Two checks may meet in one cell: the first says what is wrong with it."""
+    if finding.code == "mark_not_counted":
+        return any(_reads(f, finding.place) for f in findings if f.mends)
     same = {"pattern_break", "constant_among_formulas", "sheet_break", "typed_result", "range_short"}
     return finding.code in same and any(f.code in same and f.place == finding.place for f in findings)
+
+
+def _reads(finding: Finding, place: Place) -> bool:
+    """Whether the formula that a finding would put in reads a cell."""
+    return any(
+        place in area_of(reference, at)
+        for at, change in finding.repair.items()
+        if isinstance(change, Binary | Call | Reference | Unary)
+        for reference in references(change)
+    )
 
 
 def _with_effects(workings: Workings, finding: Finding) -> Finding:

@@ -42,11 +42,11 @@ def book(cells: Cells, merged: list[str] | None = None, **sheets: Cells) -> Book
     return read_bytes(packed({"Sheet": cells, **sheets}, {"Sheet": merged or []}))
 
 
-def calculated(cells: dict[str, tuple[str, Any]], typed: Cells) -> Book:
+def calculated(cells: dict[str, tuple[str, Any]], typed: Cells, name: str = "Sheet") -> Book:
     """A book whose formulas have the stored values given: cell → (formula, value)."""
     stream = io.BytesIO()
     writer = Writer(stream)
-    sheet = writer.add_worksheet("Sheet")
+    sheet = writer.add_worksheet(name)
     for cell, value in typed.items():
         sheet.write(cell, value)
     for cell, (formula, value) in cells.items():

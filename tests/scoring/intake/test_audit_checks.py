@@ -330,7 +330,7 @@ def test_a_sign_that_fits_the_words_is_no_question() -> None:
         ({"C2": "n/a"}, "unreadable_number", "C2"),
         ({"B3": None}, "no_weight", "B3"),
         ({"B7": "=SUM(B2:B5)"}, "weight_not_summed", "B7"),
-        ({"D7": "=SUM(D2:D5)"}, "mark_not_counted", "C6"),
+        ({"D7": "=D2+D3+D4+D5", "D6": "=$B6*C6"}, "mark_not_counted", "C6"),
         ({"D8": "=1+(F7<D7)"}, "rank_differs", "D8"),
     ],
 )
@@ -362,3 +362,38 @@ def test_the_same_book_is_not_changed_by_its_audit() -> None:
     first, second = audit(given), audit(given)
 
     assert first == second
+
+
+def test_two_scales_against_the_sign_are_also_asked_together() -> None:
+    """As in a course's list of ideas: with price as a cost the first stays first, with price and size it does not."""
+    cells = {
+        "A1": "Idea",
+        "B1": "Price",
+        "C1": "Size",
+        "D1": "Fun",
+        "B7": "Cheap-Expensive",
+        "C7": "Small-Large",
+        "D7": "Not-Very",
+    }
+    cells |= {
+        "A2": "Box",
+        "B2": 3,
+        "C2": 4,
+        "D2": 7,
+        "A3": "Sensor",
+        "B3": 3,
+        "C3": 1,
+        "D3": 6,
+        "B8": 2,
+        "C8": 2,
+        "D8": 5,
+    }
+    cells |= {f"E{r}": f"=B{r}*$B$8+C{r}*$C$8+D{r}*$D$8" for r in (2, 3)}
+
+    report = audited(cells)
+
+    alone = [effects(f, "rank") for f in report.findings if f.code == "direction" and f.place.a1 == "B7"]
+    together = one(report, "directions_together")
+    assert alone == [{}]
+    assert effects(together, "total") == {"Box": ("49", "21"), "Sensor": ("38", "22")}
+    assert effects(together, "rank") == {"Box": ("1", "2"), "Sensor": ("2", "1")}

@@ -1,5 +1,6 @@
 """The published workbooks: every fault their README names is found in its cell, and what is right gives no error."""
 
+from collections import Counter
 from functools import cache
 
 import pytest
@@ -192,6 +193,19 @@ def test_with_the_slips_put_right_totals_and_ranks_are_those_of_the_weights_and_
         ("Szenario 5", "F21"): "219",
         ("Szenario 0 - Referenz", "D21"): "249.9999989",
         ("Szenario 0 - Referenz", "F21"): "223.3333323",
+    }
+
+
+def test_nothing_else_is_an_error_or_a_warning() -> None:
+    found = grave(report("hci-subcriteria"))
+
+    assert Counter(code for code, _ in found) == {
+        "pattern_break": 9 * 7,
+        "typed_result": 3 * 7,
+        "total_differs": 9,
+        "rank_differs": 3,
+        "typed_fraction": 1,
+        "weights_sum": 1,
     }
 
 
