@@ -40,7 +40,7 @@ class RankingSheet:
             for name in self.steps.names:
                 self._cell(name, bid)
         self.sheet.page.set_row(HEAD - 1, 62)
-        self.sheet.widths([28, *[10] * (len(self.steps.names) - 1)])
+        self.sheet.widths([28, *[12] * (len(self.steps.names) - 1)])
         for name in ("total", "rank"):
             self.sheet.book.define(self.say[f"name_{name}s"], self.steps.column(name))
         self.sheet.finish(freeze=(HEAD, 1), last=(self.layout.last_bid, len(self.steps.names) - 1), repeat_columns=0)

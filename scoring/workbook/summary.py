@@ -54,7 +54,7 @@ class SummarySheet:
             self._fact(row, value)
         row = SUMMARY_TOP + len(self.layout.summary_facts)
         sentences = " ".join(method_sentences(self.layout.evaluation, self.layout.language))
-        sheet.text(row, 0, say["method"], "label")
+        sheet.text(row, 0, say["method"], "label", valign="top")
         sheet.merged(row, VALUE, last, sentences, "note")
         sheet.page.set_row(row, 15 * (1 + len(sentences) // LINE_LENGTH))
 
