@@ -29,7 +29,7 @@ def demo(stage: str | None, language: str | None, if_empty: bool) -> None:
     wanted = {Stage(stage): LANGUAGE_OF[Stage(stage)]} if stage else LANGUAGE_OF
     if language:
         wanted = dict.fromkeys(wanted, language)
-    made = build(wanted, language=language or "en", now=datetime.now(UTC))
+    made = build(wanted, language=language or "", now=datetime.now(UTC))
     db.session.commit()
     announce(current_app.config["DATA_FOLDER"])
     click.echo("The demonstration was loaded; all in it is made up.")

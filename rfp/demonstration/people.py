@@ -29,7 +29,7 @@ class People:
 
 
 def gather(*, language: str, now: datetime) -> People:
-    """The people of the demonstration; those who have no account get one, whose pages are in ``language``."""
+    """The people of the demonstration; those who have no account get one, whose pages are in ``language`` (``""``: in the browser's)."""
     organisations: dict[str, Organisation] = {}
     users: dict[str, User] = {}
     for key, group in _groups():
