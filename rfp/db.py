@@ -75,8 +75,10 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
 
 def enum_type(enum: type[StrEnum]) -> Enum:
-    """A column of the enum's values (not its names), kept as text on every database."""
-    return Enum(enum, native_enum=False, length=40, values_callable=lambda e: [m.value for m in e])
+    """A column of the enum’s values (not its names), kept as text on every database; any other is refused."""
+    return Enum(
+        enum, native_enum=False, length=40, validate_strings=True, values_callable=lambda e: [m.value for m in e]
+    )
 
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
