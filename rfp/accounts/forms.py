@@ -82,7 +82,7 @@ class ProfileForm(CleanForm):
     name = StringField(_l("Your name"), validators=[REQUIRED, Length(max=200)])
     language = SelectField(
         _l("Language of the pages and the mails"),
-        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+        choices=[SelectChoice("", _l("That of my browser")), *(SelectChoice(c, name) for c, name in LANGUAGES.items())],
     )
 
 

@@ -37,6 +37,12 @@ def panel_of(brief: Brief) -> Sequence[PanelMember]:
     ).all()
 
 
+def have_marked(brief: Brief) -> set[int]:
+    """The row ids of the members who have given at least one mark."""
+    marked = select(Mark.panel_member_id).join(PanelMember).where(PanelMember.brief_id == brief.id).distinct()
+    return set(db.session.scalars(marked))
+
+
 def candidates_for(brief: Brief) -> list[Membership]:
     """Members of the buyer who are not on the panel."""
     named = select(PanelMember.user_id).where(PanelMember.brief_id == brief.id)

@@ -31,6 +31,7 @@ def panel(brief_id: str) -> Page:
         "evaluation/panel.html",
         brief=g.brief,
         panel=queries.panel_of(g.brief),
+        have_marked=queries.have_marked(g.brief),
         candidates=queries.candidates_for(g.brief),
         writer=may_write(),
     )
