@@ -7,7 +7,7 @@ PORT ?= 8000
 STAGE ?= ranked
 
 .DEFAULT_GOAL := help
-.PHONY: bench-workbook help run demo test check format screenshots bench clean-demo
+.PHONY: bench-workbook help run demo test check format screenshots bench bench-scoring clean-demo
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -54,6 +54,14 @@ catalogues: $(VENV)/.dev ## Collect the strings to translate, and compile the ca
 screenshots: $(VENV)/.dev ## Take the pictures of docs/screenshots/ in Debian's chromium
 	@$(BIN)/python tools/test_setup.py
 	$(BIN)/python tools/screenshots.py
+
+.venv-bench/.ready: requirements.txt benchmarks/requirements-scoring.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --requirement benchmarks/requirements-scoring.txt
+	@touch $@
+
+bench-scoring: .venv-bench/.ready ## Time exact ranking beside numpy, scikit-criteria, pymcdm and json.loads
+	.venv-bench/bin/python benchmarks/scoring.py
 
 bench: $(VENV)/.run ## Time the ranking against parsing its file, as ratios in one run
 	$(BIN)/python benchmarks/ranking.py

@@ -189,7 +189,10 @@ class CriteriaOfBid(Mapping[str, CriterionResult]):
     def __init__(self, grid: ArrayGrid, bid: str) -> None:
         self._grid = grid
         self._bid = bid
-        self._made: dict[str, CriterionResult] = {}
+
+    @cached_property
+    def _made(self) -> dict[str, CriterionResult]:
+        return {}
 
     def __getitem__(self, key: str) -> CriterionResult:
         if key not in self._made:

@@ -28,6 +28,8 @@ def rounded(value: Fraction, mode: str, places: int | None) -> Fraction:
     if places is None:
         return value
     scale, numerator, denominator = 10**places, value.numerator, value.denominator
+    if scale % denominator == 0:
+        return value
     quotient, rest = divmod(abs(numerator) * scale, denominator)
     if mode == "half_up":
         up = 2 * rest >= denominator
