@@ -1,5 +1,6 @@
 """Languages, and how instants, dates, numbers and money look to a reader."""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -62,7 +63,8 @@ def money(value: Any, currency: str = "EUR") -> str:
     """An amount with its currency in the reader's locale."""
     if value is None or value == "":
         return ""
-    return str(format_currency(as_decimal(value), currency, locale=_locale()))
+    text = str(format_currency(as_decimal(value), currency, locale=_locale()))
+    return re.sub(r"(?<=[A-Za-z])(?=\d)", "\u00a0", text)  # CHF 1,234.50: Babel leaves the space out
 
 
 def _date_in_words(value: date) -> str:
