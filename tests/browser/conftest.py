@@ -68,7 +68,7 @@ def window(chromium: Browser, site: Site) -> Iterator[Callable[..., Visitor]]:
         context = chromium.new_context(
             base_url=site.address,
             locale=LOCALES[reader.language],
-            color_scheme=reader.colours,  # type: ignore[arg-type]
+            color_scheme=reader.colours,
             reduced_motion="reduce",
             bypass_csp=bypass_csp,
             viewport={"width": 1280, "height": 900},

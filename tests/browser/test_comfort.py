@@ -1,6 +1,5 @@
 """What makes the pages a pleasure, or possible at all: keyboard, light and dark, languages, two windows."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +8,7 @@ from tests.browser.conftest import Reader
 from tests.browser.pages.entrance import Entrance
 from tests.browser.site import Site
 from tests.browser.visitor import Visitor
-from tests.factories import PASSWORD, a_buyer, a_draft, built
+from tests.factories import PASSWORD, a_buyer, a_complete_response, a_draft, a_published_brief, an_agency, built
 
 pytestmark = pytest.mark.browser
 FRENCH, ENGLISH = Reader("fr", "light"), Reader("en", "light")
@@ -41,7 +40,7 @@ def test_sign_in_by_keyboard_alone(site: Site, window: Callable[..., Visitor]) -
 
     keyboard.press("Tab")
     assert focused(visitor) == "#content"
-    assert visitor.page.locator(".skip").bounding_box()["y"] >= 0  # type: ignore[index]
+    assert visitor.page.locator(".skip").bounding_box()["y"] >= 0
     assert focus_ring(visitor) == "3px solid"
     keyboard.press("Enter")
     keyboard.press("Tab")
@@ -56,6 +55,29 @@ def test_sign_in_by_keyboard_alone(site: Site, window: Callable[..., Visitor]) -
 
     visitor.settle()
     assert visitor.path == "/briefs"
+
+
+def test_submit_by_keyboard_alone(site: Site, window: Callable[..., Visitor]) -> None:
+    with built(site.app):
+        agency = an_agency(email="paula@example.org")
+        response = a_complete_response(agency, a_published_brief(a_buyer()))
+    path = f"/responses/{response.public_id}"
+    visitor = window(ENGLISH)
+    Entrance(visitor, site).sign_in("paula@example.org", path=f"{path}/check")
+    keyboard = visitor.page.keyboard
+
+    for _stop in range(visitor.page.locator("a[href], button, input, [tabindex]").count()):
+        keyboard.press("Tab")
+        if focused(visitor) == "declared":
+            break
+    assert focus_ring(visitor) == "3px solid"
+    keyboard.press("Space")
+    keyboard.press("Tab")
+    with visitor.page.expect_navigation():
+        keyboard.press("Enter")
+
+    visitor.settle()
+    assert visitor.path == f"{path}/receipts/1"
 
 
 def test_everything_on_a_page_can_be_reached_and_seen_by_keyboard(site: Site, window: Callable[..., Visitor]) -> None:
@@ -146,7 +168,7 @@ def test_leaving_unsaved_words_is_asked_about(site: Site, window: Callable[..., 
     visitor.press("header .brand")
 
     assert visitor.asked == ["beforeunload"]
-    assert re.fullmatch("/briefs", visitor.path)
+    assert visitor.path == "/briefs"
 
 
 def test_pages_obey_their_own_policy(site: Site, window: Callable[..., Visitor]) -> None:

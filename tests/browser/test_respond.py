@@ -12,6 +12,7 @@ from flask_babel import force_locale
 
 from rfp.briefs.models import Brief
 from rfp.i18n import instant
+from rfp.responses.models import Submission
 from rfp.responses.services import canonical
 from tests.browser.conftest import Reader
 from tests.browser.pages.entrance import Entrance
@@ -123,20 +124,28 @@ def test_register_and_submit(site: Site, reader: Reader, window: Callable[..., V
     assert receipt["sha256"] in site.mails_to(EMAIL)[-1].get_content()
 
 
-def test_replace_withdraw_and_come_too_late(site: Site, reader: Reader, window: Callable[..., Visitor]) -> None:
+@pytest.fixture
+def submission(site: Site, reader: Reader) -> Submission:
+    """The first of an agency, three hours before the deadline."""
     with built(site.app):
-        deadline = site.now + timedelta(hours=3)
-        brief = a_published_brief(a_buyer(), language=reader.language, deadline=deadline)
-        agency = an_agency(email=EMAIL, language=reader.language)
-        submission = a_submission(agency, brief)
-        path, first = f"/responses/{submission.response.public_id}", submission.sha256
-    visitor = window(reader)
-    Entrance(visitor, site).sign_in(EMAIL, path="/responses")
-    response = ResponsePages(visitor)
-    response.path = path
+        brief = a_published_brief(a_buyer(), language=reader.language, deadline=site.now + timedelta(hours=3))
+        return a_submission(an_agency(email=EMAIL, language=reader.language), brief)
 
+
+@pytest.fixture
+def response(site: Site, reader: Reader, window: Callable[..., Visitor], submission: Submission) -> ResponsePages:
+    """The pages of that submission's response, its agency signed in."""
+    pages = ResponsePages(window(reader))
+    Entrance(pages.visitor, site).sign_in(EMAIL, path="/responses")
+    pages.path = f"/responses/{submission.response.public_id}"
+    return pages
+
+
+def test_replace_and_withdraw(response: ResponsePages, submission: Submission) -> None:
+    visitor, path = response.visitor, response.path
     visitor.follow(path)
     assert visitor.page.locator(".callout-success p").count() == 2
+
     visitor.open(response.sections()[0])
     visitor.page.fill('[name="need-reworded"]', "Better said.")
     response.save()
@@ -145,24 +154,29 @@ def test_replace_withdraw_and_come_too_late(site: Site, reader: Reader, window: 
     response.open("check")
     response.submit()
     assert visitor.path == f"{path}/receipts/2"
-    assert visitor.page.locator("code").first.inner_text() != first
+    assert visitor.page.locator("code").first.inner_text() != submission.sha256
     response.open()
     visitor.press(f'form[action="{path}/withdraw"] button')
     assert len(visitor.asked) == 1
     assert not visitor.has(f'form[action="{path}/withdraw"]')
     response.open("check")
     response.submit()
+
     assert visitor.path == f"{path}/receipts/3"
 
+
+def test_too_late(site: Site, reader: Reader, response: ResponsePages, submission: Submission) -> None:
+    brief, page = submission.response.brief, response.page
     response.open("check")
-    visitor.page.check('[name="declared"]')
-    site.wait_until(deadline)
+    page.check('[name="declared"]')
+    site.wait_until(brief.deadline_at)
+
     response.submit(status=409)
 
     with site.app.test_request_context(), force_locale(reader.language):
-        rule = instant(deadline, brief.zone)
-    assert rule in visitor.page.locator("main .lead").inner_text()
+        rule = instant(brief.deadline_at, brief.zone)
+    assert rule in page.locator("main .lead").inner_text()
     response.open()
-    assert not visitor.has(f'a[href="{path}/check"].btn')
-    visitor.open(response.sections()[0])
-    assert not visitor.has("main form button[type=submit]")
+    assert not response.visitor.has(f'a[href="{response.path}/check"].btn')
+    response.visitor.open(response.sections()[0])
+    assert not response.visitor.has("main form button[type=submit]")
