@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 
 from scoring.workbook.look import NAVY, properties
@@ -143,5 +144,9 @@ class Book:
         self.workbook.define_name(name, f"={reference}")
 
     def close(self) -> None:
-        """Write the file."""
-        self.workbook.close()
+        """Write the file. Raises OSError where it cannot be."""
+        try:
+            self.workbook.close()
+        except FileCreateError as error:
+            cause = error.args[0] if error.args else error
+            raise cause if isinstance(cause, OSError) else OSError(str(error)) from error

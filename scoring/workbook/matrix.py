@@ -38,6 +38,7 @@ class MatrixSheet:
         self.points_format = number_format(stage.criterion)
         self.group_format = number_format(stage.group if stage.group is not None else stage.criterion)
         self.foot = layout.last_row + 1
+        self.near = tolerance(layout.points_guard)
 
     def write(self) -> None:
         """The whole sheet."""
@@ -192,13 +193,25 @@ class MatrixSheet:
                 for c, fix in ((TYPE, "rc"), (WEIGHT, "rc"), (column, ""))
             )
             return f'SUMPRODUCT(({kinds}="{self.say["type_marked"]}")*({weights}>0)*NOT(ISNUMBER({marks})))'
-        terms = []
+        return "+".join(self._missed(rows, column + 1) for rows in self._runs(only_marked=name == "below_marks"))
+
+    def _runs(self, *, only_marked: bool) -> list[tuple[int, int]]:
+        """Rows that follow each other, first and last, with a minimum of the kind among them.
+
+        Rows of marks never reach into a computed row, whose points hang on who is admitted: that would be a circle.
+        """
+        runs: list[list[Criterion]] = [[]]
         for criterion in self.layout.criteria:
-            if criterion.minimum is not None and criterion.only_marked == (name == "below_marks"):
-                row = self.layout.row[criterion.key]
-                points, least = a1(row, column + 1), a1(row, MINIMUM, "c")
-                terms.append(f"COUNT({points})*({points}<{least}-{tolerance(self.layout.points_guard)})")
-        return "+".join(terms)
+            if criterion.only_marked is only_marked or (not only_marked and criterion.minimum is None):
+                runs[-1].append(criterion)
+            else:
+                runs.append([])
+        kept = [r for r in runs if any(c.minimum is not None and c.only_marked is only_marked for c in r)]
+        return [(self.layout.row[run[0].key], self.layout.row[run[-1].key]) for run in kept]
+
+    def _missed(self, rows: tuple[int, int], column: int) -> str:
+        points, least = span(rows[0], column, rows[1], column, ""), span(rows[0], MINIMUM, rows[1], MINIMUM, "c")
+        return f"SUMPRODUCT(ISNUMBER({least})*ISNUMBER({points})*({points}<{least}-{self.near}))"
 
     # -- looks
 

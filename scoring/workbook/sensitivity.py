@@ -17,6 +17,7 @@ from scoring.workbook.steps import Steps
 
 NAME, TOTAL, RANK, TRIAL_TOTAL, TRIAL_RANK, FIRST_LEFT_OUT = range(6)
 MATRIX_WEIGHT, TRIAL_WEIGHT = 1, 2
+MOST_CRITERIA = 60  # beyond, nobody tries weights by hand, and a formula has its limit
 
 
 class SensitivitySheet:
@@ -36,7 +37,7 @@ class SensitivitySheet:
         """Whether weights alone say how points become a total."""
         rules = self.layout.rules
         sums = rules.combination == "weighted_sum" and rules.panel.order == "criterion_first"
-        return sums and len(self.criteria) > 1 and bool(self.layout.result.ranked)
+        return sums and 1 < len(self.criteria) <= MOST_CRITERIA and bool(self.layout.result.ranked)
 
     def write(self, sheet: Sheet) -> None:
         """The whole sheet."""

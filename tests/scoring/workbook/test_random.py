@@ -19,7 +19,7 @@ from tests.scoring.workbook.generating import Generator, every
 from tests.scoring.workbook.reading import against_library
 from tests.scoring.workbook.recalculation import disagreements, recalculated
 
-BATCH = 90
+BATCH = 70
 NEW_WEIGHTS = ("15", "0.75", "40", "0")
 pytestmark = [pytest.mark.libreoffice, pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")]
 

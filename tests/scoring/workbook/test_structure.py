@@ -25,6 +25,7 @@ SHEETS = {
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
 
+POOLED = {"panel": {"order": "pooled"}, "ties": [{"by": "firsts"}]}
 EXTRAS = Extras(reference="2026-014", events=((datetime(2026, 5, 4, 9), "Anna", "Opened the bids"),))  # noqa: DTZ001
 
 
@@ -131,3 +132,26 @@ def test_a_bid_without_marks_and_an_evaluation_without_bids(tmp_path: Path) -> N
 
         summary = load_workbook(tmp_path / "book.xlsx", data_only=True)["Summary"]
         assert summary["A3"].value == "No bid is ranked."
+
+
+def test_formulas_of_a_wide_grid_stay_within_excel_s_limit(tmp_path: Path) -> None:
+    scale = {"min": 0, "max": 5}
+    leaves = [{"key": f"c{i}", "weight": 1, "minimum": 1, "scale": scale} for i in range(300)]
+    spread = [{"key": f"g{i}", "children": leaves[i : i + 3]} for i in range(0, 300, 3)]
+    panel = [{"key": f"e{i}"} for i in range(12)]
+    bids = [{"key": f"b{i}"} for i in range(4)]
+    marks = {b["key"]: {leaf["key"]: {e["key"]: 3 for e in panel} for leaf in leaves} for b in bids}
+    document = {"format": "evaluation/1", "evaluators": panel, "bids": bids, "marks": marks}
+    for criteria, rules in ((leaves, {"rounding": {"mode": "half_even", "total": 2, "group": 1}}), (spread, POOLED)):
+        evaluation = from_document({**document, "criteria": criteria, "rules": rules})
+
+        write(evaluation, rank(evaluation), tmp_path / "book.xlsx")
+
+        book = load_workbook(tmp_path / "book.xlsx")
+        lengths = [len(str(c.value)) for s in book.worksheets for r in s.iter_rows() for c in r if c.data_type == "f"]
+        assert max(lengths) <= 8192
+
+
+def test_a_file_that_cannot_be_made_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No such file"):
+        write(*evaluated(), tmp_path / "nowhere" / "book.xlsx")
