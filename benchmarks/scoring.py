@@ -73,7 +73,7 @@ def pymcdm_ranks(marks: Any, weights: Any) -> Any:
     """pymcdm's weighted sum on the panel's means, without rescaling them."""
     from pymcdm.methods import WSM
 
-    method = WSM(normalization_function=lambda column, *_: column)
+    method = WSM(normalization_function=lambda column, **_: column)
     return method.rank(method(marks.mean(axis=2), weights, np.ones(len(weights)), verbose=False))
 
 

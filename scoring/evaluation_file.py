@@ -1,12 +1,11 @@
 """Evaluation files (docs/evaluation-file.md): reading and refusing."""
 
-import gc
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from scoring.collection import no_collection
 from scoring.faults import EvaluationFileError, Fault, step
 from scoring.model import Bid, Criterion, Evaluation, Evaluator, Marks
 from scoring.numbers import NumberText
@@ -31,20 +30,8 @@ def read_text(text: str | bytes) -> Evaluation:
     """The evaluation in JSON text (UTF-8 where bytes). Raises EvaluationFileError with every fault."""
     if len(text) < QUICK:
         return from_document(parse_json(text))
-    with _no_collection():
+    with no_collection():
         return from_document(parse_json(text))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No search for cycles while a large document, which has none, is built."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def parse_json(text: str | bytes) -> Any:

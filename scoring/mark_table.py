@@ -15,9 +15,10 @@ from scoring.model import Marks
 class MarkTable(Mapping[str, Marks]):
     """bid → marked leaf → agreed mark, or evaluator → mark or None.
 
-    ``marks[e, l, b]`` is a mark times ``unit``, 0 where none is given; ``asked`` and ``given`` say who was
-    asked and who has marked. ``agreed[l, b]`` is an agreed mark times ``unit`` where ``settled``. ``bids``
-    are those of the evaluation, in its order; ``bound`` is no less than any mark times ``unit``; ``listed`` those the file has marks for, ``noted`` the leaves.
+    ``marks[e, l, b]`` is a mark times ``unit``, 0 where none is given, none larger than ``bound``; ``asked``
+    and ``given`` say who was asked and who has marked. ``agreed[l, b]`` is an agreed mark times ``unit``
+    where ``settled``. ``bids`` are those of the evaluation, in its order; ``listed`` those the file has
+    marks for, ``noted`` the leaves.
     """
 
     evaluators: tuple[str, ...]

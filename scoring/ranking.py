@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from scoring import words
 from scoring.array_grid import ArrayGrid
+from scoring.collection import no_collection
 from scoring.combining import Combiner, Total
 from scoring.faults import EvaluationFileError
 from scoring.grid import Grid
@@ -22,7 +23,10 @@ def rank(evaluation: Evaluation, language: str = "en") -> Result:
     Raises EvaluationFileError where a value that a formula, the combination or a tie rule needs is
     missing or cannot be used, naming the bid.
     """
-    return _Ranking(evaluation, language).result()
+    if not isinstance(evaluation.marks, MarkTable):
+        return _Ranking(evaluation, language).result()
+    with no_collection():
+        return _Ranking(evaluation, language).result()
 
 
 def grid_of(evaluation: Evaluation, panel: PanelMarks) -> Grid | ArrayGrid:
