@@ -84,7 +84,8 @@ class Sheet:
     def finish(self, *, freeze: tuple[int, int], last: tuple[int, int], repeat_columns: int | None = None) -> None:
         """Frozen panes, printing, protection; the first cell is the one selected."""
         page, rows = self.page, freeze[0]
-        page.freeze_panes(*freeze)
+        if any(freeze):
+            page.freeze_panes(*freeze)
         if rows:
             page.repeat_rows(max(rows - 2, 0), rows - 1)
         if repeat_columns is not None:
