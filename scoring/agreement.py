@@ -162,11 +162,13 @@ def agreement(evaluation: Evaluation, steps: Fraction | int = STEPS) -> PanelAgr
     panel = _Panel(evaluation)
     names = panel.names
     shares = [row for leaf in panel.leaves for row in panel.shares(leaf)]
+    given = [[value for value in row if value is not None] for row in shares]
+    sums = [(sum(values, Fraction(0)), len(values)) for values in given]
     return PanelAgreement(
         overall=_figures(None, shares),
         criteria=tuple(_figures(names.criterion(leaf.key), panel.table(leaf)) for leaf in panel.leaves),
         evaluators=tuple(
-            _apart(Named(e.key, e.name), [(row[i], [*row[:i], *row[i + 1 :]]) for row in shares])
+            _apart(Named(e.key, e.name), [(row[i], *rest) for row, rest in zip(shares, sums, strict=True)])
             for i, e in enumerate(evaluation.evaluators)
         ),
         discussions=tuple(sorted(panel.discussions(Fraction(steps)), key=lambda one: -one.steps)),
@@ -181,12 +183,13 @@ class _Panel:
         self.evaluation = evaluation
         self.names = Names(evaluation)
         self.bids = [bid.key for bid in evaluation.bids if bid.status != "withdrawn"]
+        self.marks = {bid: evaluation.marks.get(bid, {}) for bid in self.bids}
         self.leaves = [leaf for leaf in evaluation.leaves if leaf.scale and leaf.weight and any(self._given(leaf))]
 
     def _given(self, leaf: Criterion) -> Iterator[dict[str, Fraction | None]]:
         """The evaluators' marks of each bid; empty where there is an agreed mark or none."""
         for bid in self.bids:
-            given = self.evaluation.marks.get(bid, {}).get(leaf.key)
+            given = self.marks[bid].get(leaf.key)
             yield given if isinstance(given, dict) else {}
 
     def table(self, leaf: Criterion) -> list[list[Fraction | None]]:
@@ -243,18 +246,14 @@ def _figures(criterion: Named | None, table: Table) -> Agreement:
     )
 
 
-def _apart(evaluator: Named, rows: list[tuple[Fraction | None, list[Fraction | None]]]) -> Apart:
-    """``rows``: (own share, the others') of each unit."""
-    pairs = []
-    for own, others in rows:
-        given = [value for value in others if value is not None]
-        if own is not None and given:
-            pairs.append((own, sum(given, Fraction(0)) / len(given)))
+def _apart(evaluator: Named, rows: list[tuple[Fraction | None, Fraction, int]]) -> Apart:
+    """``rows``: (own share, the sum of all, how many they are) of each unit."""
+    pairs = [(own, (whole - own) / (count - 1)) for own, whole, count in rows if own is not None and count > 1]
     severity = sum((own - rest for own, rest in pairs), Fraction(0)) / len(pairs) if pairs else None
     own_spread, rest_spread = deviation([own for own, _ in pairs]), deviation([rest for _, rest in pairs])
     spread = own_spread / rest_spread if own_spread is not None and rest_spread else None
     related = correlation(pairs)
-    marks = sum(own is not None for own, _ in rows)
+    marks = sum(own is not None for own, _, _ in rows)
     return Apart(evaluator, marks, severity, spread, related, tuple(_flags(pairs, severity, spread, related)))
 
 

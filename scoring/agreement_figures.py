@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from math import sqrt
+from math import lcm, sqrt
 
 Table = Sequence[Sequence[Fraction | None]]
 ZERO = Fraction(0)
@@ -25,6 +25,14 @@ class Figure:
     def to_document(self) -> dict[str, float | int | str | None]:
         """For --json."""
         return {"value": self.value, "units": self.units, "reason": self.reason}
+
+
+def whole(table: Table) -> tuple[list[list[int | None]], int]:
+    """The same numbers as whole ones over one denominator: sums and products of those are far faster."""
+    den = lcm(*{value.denominator for row in table for value in row if value is not None})
+    return [
+        [None if value is None else value.numerator * (den // value.denominator) for value in row] for row in table
+    ], den
 
 
 def complete(table: Table) -> list[list[Fraction]]:
@@ -68,11 +76,16 @@ def _divided(top: Fraction, bottom: Fraction, units: int) -> Figure:
 def mean_squares(rows: Sequence[Sequence[Fraction]]) -> tuple[Fraction, Fraction, Fraction]:
     """BMS, JMS and EMS of a two-way table without repetition: between units, between raters, what is left."""
     n, k = len(rows), len(rows[0])
-    grand = _mean([value for row in rows for value in row])
-    units = k * sum(((_mean(row) - grand) ** 2 for row in rows), ZERO)
-    raters = n * sum(((_mean(column) - grand) ** 2 for column in zip(*rows, strict=True)), ZERO)
-    everything = sum(((value - grand) ** 2 for row in rows for value in row), ZERO)
-    return units / (n - 1), raters / (k - 1), (everything - units - raters) / ((n - 1) * (k - 1))
+    numbers, den = whole(rows)
+    grand = sum(value or 0 for row in numbers for value in row) ** 2
+    by_unit = sum(sum(value or 0 for value in row) ** 2 for row in numbers)
+    by_rater = sum(sum(value or 0 for value in column) ** 2 for column in zip(*numbers, strict=True))
+    squares = sum((value or 0) ** 2 for row in numbers for value in row)
+    correction = Fraction(grand, n * k)
+    units, raters = Fraction(by_unit, k) - correction, Fraction(by_rater, n) - correction
+    error = squares - correction - units - raters
+    scale = den * den
+    return units / (n - 1) / scale, raters / (k - 1) / scale, error / ((n - 1) * (k - 1)) / scale
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
@@ -113,31 +126,37 @@ def krippendorff_alpha(table: Table, metric: str) -> Figure:
     1 − (n − 1) Σ o(c,k) δ²(c,k) / Σ n(c) n(k) δ²(c,k), over the units with at least two ratings; o counts the
     pairs of values in a unit, each 1 / (ratings − 1).
     """
-    units = [[value for value in row if value is not None] for row in table]
-    units = [values for values in units if len(values) > 1]
+    units = [Counter(value for value in row if value is not None) for row in whole(table)[0]]
+    units = [values for values in units if values.total() > 1]
     if not units:
         return Figure(None, 0, "one_evaluator" if _raters(table) < 2 else "few_units")
-    counts = Counter(value for values in units for value in values)
-    difference = _differences(counts, metric)
-    observed = ZERO
+    counts = Counter[int]()
     for values in units:
-        pairs = sum((difference(one, other) for one, other in combinations(values, 2)), ZERO)
-        observed += 2 * pairs / (len(values) - 1)
-    expected = 2 * sum((counts[c] * counts[k] * difference(c, k) for c, k in combinations(counts, 2)), ZERO)
+        counts.update(values)
+    difference = _differences(counts, metric)
+    observed = sum((Fraction(2 * _pairs(values, difference), values.total() - 1) for values in units), ZERO)
+    expected = 2 * _pairs(counts, difference)
     if not expected:
         return Figure(None, len(units), "all_equal")
     return Figure(float(1 - (counts.total() - 1) * observed / expected), len(units))
 
 
-def _differences(counts: Counter[Fraction], metric: str) -> Callable[[Fraction, Fraction], Fraction]:
-    """δ² between two values."""
+def _pairs(counts: Counter[int], difference: Callable[[int, int], int]) -> int:
+    """Σ n(c) n(k) δ²(c,k) over the pairs of different values."""
+    return sum(counts[c] * counts[k] * difference(c, k) for c, k in combinations(counts, 2))
+
+
+def _differences(counts: Counter[int], metric: str) -> Callable[[int, int], int]:
+    """δ² between two values, up to a factor that drops out."""
     if metric == "nominal":
-        return lambda one, other: Fraction(one != other)
+        return lambda one, other: int(one != other)
     if metric == "interval":
         return lambda one, other: (one - other) ** 2
     middle, below = {}, 0
-    for value in sorted(counts):  # Σ n between two values, half of each end = the distance of their middles
-        middle[value] = below + Fraction(counts[value], 2)
+    for value in sorted(
+        counts
+    ):  # Σ n between two values, half of each end: the distance of their middles, here doubled
+        middle[value] = 2 * below + counts[value]
         below += counts[value]
     return lambda one, other: (middle[one] - middle[other]) ** 2
 
@@ -147,21 +166,27 @@ def correlation(pairs: Sequence[tuple[Fraction, Fraction]]) -> Figure:
     n = len(pairs)
     if n < 3:
         return Figure(None, n, "few_units")
-    x, y = _mean([one for one, _ in pairs]), _mean([other for _, other in pairs])
-    xx = sum(((one - x) ** 2 for one, _ in pairs), ZERO)
-    yy = sum(((other - y) ** 2 for _, other in pairs), ZERO)
-    xy = sum(((one - x) * (other - y) for one, other in pairs), ZERO)
+    table, _ = whole(pairs)
+    xs, ys = ([row[column] or 0 for row in table] for column in (0, 1))
+    xx, yy = n * sum(x * x for x in xs) - sum(xs) ** 2, n * sum(y * y for y in ys) - sum(ys) ** 2
+    xy = n * sum(x * y for x, y in zip(xs, ys, strict=True)) - sum(xs) * sum(ys)
     if not xx or not yy:
         return Figure(None, n, "all_equal")
-    return Figure((1 if xy >= 0 else -1) * sqrt(xy * xy / (xx * yy)), n)
+    return Figure((1 if xy >= 0 else -1) * sqrt(Fraction(xy * xy, xx * yy)), n)
 
 
 def deviation(values: Sequence[Fraction]) -> float | None:
     """The standard deviation of a sample; None for fewer than two."""
     if len(values) < 2:
         return None
-    middle = _mean(values)
-    return sqrt(sum(((value - middle) ** 2 for value in values), ZERO) / (len(values) - 1))
+    return sqrt(_squares(values) / (len(values) - 1))
+
+
+def _squares(values: Sequence[Fraction]) -> Fraction:
+    """Σ (value − mean)²."""
+    ((numbers,), den) = whole([values])
+    total = sum(number or 0 for number in numbers)
+    return Fraction(len(numbers) * sum((number or 0) ** 2 for number in numbers) - total**2, len(numbers) * den * den)
 
 
 def within(table: Table) -> Figure:
@@ -170,5 +195,5 @@ def within(table: Table) -> Figure:
     units = [values for values in units if len(values) > 1]
     if not units:
         return Figure(None, 0, "one_evaluator" if _raters(table) < 2 else "few_units")
-    squares = sum(((value - _mean(values)) ** 2 for values in units for value in values), ZERO)
+    squares = sum((_squares(values) for values in units), ZERO)
     return Figure(sqrt(squares / sum(len(values) - 1 for values in units)), len(units))

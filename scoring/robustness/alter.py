@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from scoring.mark_table import MarkTable
 from scoring.model import Criterion, Evaluation, Formula, Marks
 from scoring.result import Result
+from scoring.robustness import tables
 
 ZERO = Fraction(0)
 AS_GIVEN = Formula("share", clamp=False, maximum=Fraction(1))
@@ -36,11 +38,7 @@ def exact(evaluation: Evaluation) -> Evaluation:
 
 def without_bid(evaluation: Evaluation, bid: str) -> Evaluation:
     """As though the bid had never come."""
-    return replace(
-        evaluation,
-        bids=tuple(b for b in evaluation.bids if b.key != bid),
-        marks={key: marks for key, marks in evaluation.marks.items() if key != bid},
-    )
+    return replace(evaluation, bids=tuple(b for b in evaluation.bids if b.key != bid))
 
 
 def with_bid_out(evaluation: Evaluation, bid: str) -> Evaluation:
@@ -52,16 +50,16 @@ def with_bid_out(evaluation: Evaluation, bid: str) -> Evaluation:
 def without_evaluator(evaluation: Evaluation, evaluator: str) -> Evaluation:
     """As though the evaluator had not been asked. Agreed marks stand."""
 
+    evaluators = tuple(e for e in evaluation.evaluators if e.key != evaluator)
+    marks = evaluation.marks
+    if isinstance(marks, MarkTable):
+        return replace(evaluation, evaluators=evaluators, marks=tables.without_evaluator(marks, evaluator))
+
     def left(given: Fraction | dict[str, Fraction | None]) -> Fraction | dict[str, Fraction | None]:
         return {e: m for e, m in given.items() if e != evaluator} if isinstance(given, dict) else given
 
-    return replace(
-        evaluation,
-        evaluators=tuple(e for e in evaluation.evaluators if e.key != evaluator),
-        marks={
-            bid: {leaf: left(given) for leaf, given in by_leaf.items()} for bid, by_leaf in evaluation.marks.items()
-        },
-    )
+    fewer = {bid: {leaf: left(given) for leaf, given in by_leaf.items()} for bid, by_leaf in marks.items()}
+    return replace(evaluation, evaluators=evaluators, marks=fewer)
 
 
 def with_mark(evaluation: Evaluation, bid: str, leaf: str, evaluator: str | None, mark: Fraction) -> Evaluation:
@@ -90,9 +88,9 @@ def frozen(evaluation: Evaluation, result: Result) -> Evaluation:
         return replace(criterion, value=_held(criterion.key), formula=AS_GIVEN, better="high")
 
     computed = [leaf for leaf in evaluation.leaves if leaf.value is not None and leaf.weight > 0]
-    bids = []
+    bids, results = [], {bid.key: bid for bid in result.bids}
     for bid in evaluation.bids:
-        found = result.bid(bid.key).criteria
+        found = results[bid.key].criteria
         held = {_held(leaf.key): (found[leaf.key].exact or ZERO) / leaf.weight for leaf in computed}
         bids.append(replace(bid, values={**bid.values, **held}))
     return replace(evaluation, criteria=mapped(evaluation.criteria, still), bids=tuple(bids))
@@ -113,8 +111,10 @@ def agreed(evaluation: Evaluation, result: Result) -> Evaluation:
         return evaluation
     leaves = [leaf.key for leaf in evaluation.leaves if leaf.scale is not None]
     marks: dict[str, Marks] = {}
+    results = {bid.key: bid for bid in result.bids}
     for bid in evaluation.bids:
-        found = {key: result.bid(bid.key).criteria[key].mark for key in leaves}
+        criteria = results[bid.key].criteria
+        found = {key: criteria[key].mark for key in leaves}
         given = evaluation.marks.get(bid.key, {})
         marks[bid.key] = {
             key: mark if (mark := found[key]) is not None else given[key]

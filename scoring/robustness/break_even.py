@@ -8,6 +8,7 @@ scales. Minimums move in proportion to the weight of their criterion: half the w
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from scoring import sentences
@@ -17,6 +18,7 @@ from scoring.result import Result
 from scoring.robustness import alter
 from scoring.robustness.common import Named, Names, Progress, documents, firsts, quiet, ranked_again, score, text
 from scoring.robustness.lines import Line, Shift, counted_leaves
+from scoring.robustness.tables import tabled
 
 ZERO = Fraction(0)
 MOST_TRIES = 60
@@ -144,13 +146,18 @@ def _nodes(evaluation: Evaluation) -> Iterator[Criterion]:
 class _Solver:
     def __init__(self, evaluation: Evaluation, result: Result, leader: str) -> None:
         self.declared = evaluation
-        self.exact = alter.agreed(alter.exact(evaluation), result)
+        self.exact = tabled(alter.agreed(alter.exact(evaluation), result))
         self.leader = leader
         self.names = Names(evaluation)
 
+    @cached_property
+    def declared_scores(self) -> dict[str, Fraction]:
+        """The exact scores with the declared weights."""
+        return self._scores(ranked_again(self.exact))
+
     def leads_exactly(self) -> bool:
         """Whether the first bid is also first, alone or not, before points and totals are rounded."""
-        found = self._scores(ranked_again(self.exact))
+        found = self.declared_scores
         return self.leader in found and found[self.leader] == max(found.values())
 
     def _scores(self, result: Result | None) -> dict[str, Fraction]:
@@ -164,7 +171,10 @@ class _Solver:
         named = self.names.criterion(criterion.key)
         if reason:
             return BreakEven(named, weight, shift.whole, reason=reason)
-        down, up = self._walk(shift, ZERO), self._walk(shift, shift.whole)
+        if shift.straight and (lines := self._straight(shift)):
+            down, up = (self._crossing(shift, lines, shift.weight, end) for end in (ZERO, shift.whole))
+        else:
+            down, up = self._walk(shift, ZERO), self._walk(shift, shift.whole)
         return BreakEven(named, weight, shift.whole, down, up)
 
     def _reason(self, shift: Shift, criterion: Criterion) -> str:
@@ -180,6 +190,14 @@ class _Solver:
 
     def _at(self, shift: Shift, t: Fraction) -> Result | None:
         return ranked_again(alter.reweighted(self.exact, shift.weights(t)))
+
+    def _straight(self, shift: Shift) -> dict[str, Line]:
+        """The lines of all ranked bids from end to end; none where the ranking elsewhere is not of the same bids."""
+        here, there = shift.weight, (shift.weight + shift.whole) / 2
+        one, two = self.declared_scores, self._scores(self._at(shift, there))
+        if one.keys() != two.keys():
+            return {}
+        return {key: Line.through((here, one[key]), (there, two[key])) for key in one}
 
     def _walk(self, shift: Shift, end: Fraction) -> Crossing | None:
         """From the declared weight towards ``end``, stretch by stretch, until the first bid is no longer ahead."""

@@ -10,6 +10,7 @@ from scoring.ranking import rank
 from scoring.result import Result
 from scoring.robustness import alter
 from scoring.robustness.common import Named, Names, documents, firsts, ranked_again
+from scoring.robustness.tables import tabled
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def leave_one_out(evaluation: Evaluation, result: Result | None = None) -> Leave
     """Each left out in turn and all ranked again. A criterion left out weighs nothing; the others keep their weights."""
     result = result or rank(evaluation)
     compare = _Comparison(evaluation, result)
+    evaluation = tabled(evaluation)
     return LeaveOneOut(
         winners=compare.names.bids(compare.before),
         evaluators=tuple(_evaluators(evaluation, compare)),

@@ -7,6 +7,7 @@ and no clamp is reached: ``thresholds`` says where that may happen.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 
 from scoring.model import Criterion, Evaluation
@@ -82,6 +83,14 @@ class Shift:
             else:
                 self.lines[leaf.key] = Line(leaf.weight * self.whole / rest, -leaf.weight / rest)
 
+    @cached_property
+    def straight(self) -> bool:
+        """Whether nothing can bend a line: no minimum, no clamp that moves, no mean that leaves evaluators out."""
+        panel = self.evaluation.rules.panel
+        middle = panel.order == "evaluator_first" and (panel.mean == "median" or panel.drop > 0)
+        distances = any(leaf.formula and leaf.formula.name == "reference_distance" for leaf in self.evaluation.leaves)
+        return not middle and not distances and not any(c.minimum for c in self.evaluation.walk())
+
     def weights(self, t: Fraction) -> dict[str, Fraction]:
         """The weight of every leaf."""
         return {key: line(t) for key, line in self.lines.items()}
@@ -89,7 +98,7 @@ class Shift:
     def thresholds(self, result: Result, t: Fraction) -> set[Fraction]:
         """Where a straight line may end, seen from the ranking at t: a minimum, a clamp, a change of middle mark."""
         found: set[Fraction | None] = set()
-        for bid in result.bids:
+        for bid in () if self.straight else result.bids:
             found.update(line.root for line in self._minimums(bid, t))
             found.update(line.root for line in self._clamps(bid))
             found.update(line.root for line in self._evaluators(bid.key))
@@ -118,8 +127,11 @@ class Shift:
     def _clamps(self, bid: BidResult) -> Iterator[Line]:
         """Where what reference_distance takes off is all the weight."""
         for leaf in self.evaluation.leaves:
-            formula, value = leaf.formula, bid.criteria[leaf.key].value
-            if formula and formula.name == "reference_distance" and formula.clamp and value is not None:
+            formula = leaf.formula
+            if formula is None or formula.name != "reference_distance" or not formula.clamp:
+                continue
+            value = bid.criteria[leaf.key].value
+            if value is not None:
                 ratio = rounded(value / (formula.reference or Fraction(1)), "half_up", formula.places)
                 lost = abs(ratio - formula.target) * formula.slope
                 yield self.lines[leaf.key] - Line(lost, ZERO)
@@ -130,8 +142,9 @@ class Shift:
         if panel.order != "evaluator_first" or (panel.mean == "arithmetic" and not panel.drop):
             return
         own: dict[str, Line] = {}
+        marks = self.evaluation.marks.get(bid, {})
         for leaf in self.evaluation.leaves:
-            given = self.evaluation.marks.get(bid, {}).get(leaf.key)
+            given = marks.get(leaf.key)
             if leaf.scale is not None and isinstance(given, dict):
                 for evaluator, mark in given.items():
                     share = leaf.scale.share(mark) if mark is not None else ZERO

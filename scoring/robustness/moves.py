@@ -134,8 +134,9 @@ class Cell:
 
 def cells_of(evaluation: Evaluation, bid: str) -> Iterator[Cell]:
     """The marks that count for a bid, each upwards and downwards; those that weigh and stand alike as one."""
+    marks = evaluation.marks.get(bid, {})
     for leaf in evaluation.leaves:
-        given = evaluation.marks.get(bid, {}).get(leaf.key)
+        given = marks.get(leaf.key)
         if leaf.scale is None or leaf.weight == 0 or given is None:
             continue
         for mark, (evaluator, *twins) in _alike(evaluation, given):
@@ -170,6 +171,7 @@ class _Search:
         self.names = Names(evaluation)
         self.before = set(self.outcomes.firsts)
         self.progress = progress
+        self.may_leave = any(c.minimum is not None and c.only_marked for c in evaluation.walk())
         self.cells = [
             cell
             for bid in result.bids
@@ -187,8 +189,7 @@ class _Search:
             return not ahead or len(self.before) > 1
         if ahead:
             return True
-        leaves = any(c.minimum is not None and c.only_marked for c in self.evaluation.walk())
-        return leaves and set(self.outcomes.without(cell.bid) or ()) != self.before
+        return self.may_leave and set(self.outcomes.without(cell.bid) or ()) != self.before
 
     def _changed(self, cells: Sequence[Cell], steps: Sequence[int]) -> list[bool]:
         found = self.outcomes.of([cell.change(k) for cell, k in zip(cells, steps, strict=True)])

@@ -6,16 +6,19 @@ own bid alone. So a changed bid can stand beside the unchanged ones as one more 
 enter or leave the formulas, that world no longer holds, and the whole is ranked again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 
 from scoring.faults import EvaluationFileError
-from scoring.model import Evaluation
+from scoring.mark_table import MarkTable
+from scoring.model import Evaluation, Marks
 from scoring.ranking import rank
 from scoring.result import BidResult, Result
 from scoring.robustness import alter
 from scoring.robustness.common import firsts, ranked_again
+from scoring.robustness.tables import in_unit, most_bids, table_of, with_columns
 
 
 @dataclass(frozen=True)
@@ -38,25 +41,34 @@ class World:
         self.original = evaluation
         still = alter.agreed(alter.frozen(evaluation, result), result)
         self.still = replace(still, marks={**still.marks, other: evaluation.marks[other]}) if other else still
-        ranked = {bid.key for bid in result.ranked}
+        self.most = max(most_bids(evaluation) - len(result.ranked), 1)
         self._bids = {bid.key: bid for bid in self.still.bids}
-        self._standing = tuple(bid for bid in self.still.bids if bid.key in ranked)
+        ranked = {bid.key for bid in result.ranked}
+        self._standing = tuple(self._bids[bid.key] for bid in evaluation.bids if bid.key in ranked)
+        self._given: dict[str, Marks] = {}
+        self._tables = _Tables.of(evaluation, self.still)
 
     def rank(self, changes: Sequence[Change]) -> tuple[dict[str, BidResult], list[BidResult]]:
         """(the unchanged ranked bids, one result for each change), all in one ranking: compare by ``rank``."""
         keys = [f"{change.bid}\0{index}" for index, change in enumerate(changes)]
         variants = tuple(replace(self._bids[c.bid], key=key) for c, key in zip(changes, keys, strict=True))
-        marks = {bid.key: self.still.marks.get(bid.key, {}) for bid in self._standing}
-        for change, key in zip(changes, keys, strict=True):
-            marks[key] = self._changed(change)
+        standing = [bid.key for bid in self._standing]
+        marks: Mapping[str, Marks]
+        if self._tables:
+            marks = self._tables.changed(standing, keys, changes)
+        else:
+            marks = {key: self.still.marks.get(key, {}) for key in standing}
+            marks |= {key: self._changed(change) for key, change in zip(keys, changes, strict=True)}
         found = rank(replace(self.still, bids=(*self._standing, *variants), marks=marks))
         by_key = {bid.key: bid for bid in found.bids}
-        return {b.key: by_key[b.key] for b in self._standing}, [by_key[key] for key in keys]
+        return {key: by_key[key] for key in standing}, [by_key[key] for key in keys]
 
     def each(self, changes: Sequence[Change]) -> list[BidResult | None]:
         """One result for each change; None where it leaves no quality to divide by, which spoils the ranking of all."""
         if not changes:
             return []
+        if len(changes) > self.most:
+            return [*self.each(changes[: self.most]), *self.each(changes[self.most :])]
         try:
             return list(self.rank(changes)[1])
         except EvaluationFileError:
@@ -64,7 +76,9 @@ class World:
             return [*self.each(changes[:middle]), *self.each(changes[middle:])] if middle else [None]
 
     def _changed(self, change: Change) -> dict[str, Fraction | dict[str, Fraction | None]]:
-        given = self.original.marks[change.bid].get(change.leaf)
+        if change.bid not in self._given:
+            self._given[change.bid] = self.original.marks[change.bid]
+        given = self._given[change.bid].get(change.leaf)
         new = alter.changed(given, change.evaluator, change.mark)
         return {**self.still.marks.get(change.bid, {}), change.leaf: new}
 
@@ -73,6 +87,46 @@ class World:
         bids = {bid.key: bid for bid in (*self._standing, self._bids[change.bid])}
         marks = {key: self.still.marks.get(key, {}) for key in bids} | {change.bid: self._changed(change)}
         return ranked_again(replace(self.still, bids=tuple(bids.values()), marks=marks))
+
+
+class _Tables:
+    """The marks as they were given and as they stand still, in arrays of one unit."""
+
+    def __init__(self, given: MarkTable, still: MarkTable) -> None:
+        self.given = given
+        self.still = still
+        self.columns = {key: index for index, key in enumerate(still.bids)}
+        self.rows = {key: index for index, key in enumerate(still.leaves)}
+        self.who = {key: index for index, key in enumerate(still.evaluators)}
+
+    @classmethod
+    def of(cls, evaluation: Evaluation, still: Evaluation) -> "_Tables | None":
+        """None where arrays do not pay."""
+        tables = [table_of(replace(e, marks=dict(e.marks)), steps=True) for e in (evaluation, still)]
+        if None in tables:
+            return None
+        unit = lcm(*(table.unit for table in tables if table))
+        one, other = (in_unit(table, unit) for table in tables if table)
+        return cls(one, other) if one and other else None
+
+    def changed(self, standing: list[str], keys: list[str], changes: Sequence[Change]) -> MarkTable:
+        """A table of the standing bids, then of each change."""
+        columns = [(key, self.columns[key]) for key in standing]
+        columns += [(key, self.columns[change.bid]) for key, change in zip(keys, changes, strict=True)]
+        made, given = with_columns(self.still, columns), self.given
+        for column, change in enumerate(changes, start=len(standing)):
+            row, old = self.rows[change.leaf], self.columns[change.bid]
+            made.noted[row, column] = True
+            made.settled[row, column] = change.evaluator is None
+            mark = int(change.mark * made.unit)
+            if change.evaluator is None:
+                made.agreed[row, column] = mark
+                continue
+            made.asked[:, row, column] = given.asked[:, row, old]
+            made.given[:, row, column] = given.given[:, row, old]
+            made.marks[:, row, column] = given.marks[:, row, old]
+            made.marks[self.who[change.evaluator], row, column] = mark
+        return made
 
 
 class Outcomes:
@@ -111,6 +165,9 @@ class Outcomes:
         """For each change the keys of those first; None where the ranking cannot be worked out."""
         if not changes:
             return []
+        most = self.world.most
+        if len(changes) > most:
+            return [*self.of(changes[:most]), *self.of(changes[most:])]
         try:
             standing, variants = self.world.rank(changes)
         except EvaluationFileError:  # one change that leaves no quality to divide by spoils the ranking of all
@@ -144,5 +201,6 @@ def _best(bid: str, variant: BidResult, standing: dict[str, BidResult]) -> tuple
     """Who is first when the changed bid stands in the place of its old self."""
     places = {key: result.rank for key, result in standing.items() if key != bid}
     places[bid] = variant.rank
-    there = {key: place for key, place in places.items() if place is not None}
-    return tuple(key for key, place in there.items() if place == min(there.values()))
+    there = [place for place in places.values() if place is not None]
+    first = min(there, default=0)
+    return tuple(key for key, place in places.items() if place == first)

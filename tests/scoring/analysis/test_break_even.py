@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scoring import Evaluation, EvaluationFileError, rank
-from scoring.robustness import BreakEven, break_even_weights
+from scoring.robustness import BreakEven, break_even_weights, tables
 from scoring.robustness.alter import exact, reweighted
 from scoring.robustness.common import firsts, ranked_again, score
 from scoring.robustness.lines import Shift
@@ -24,7 +24,15 @@ def best_at(given: Evaluation, found: BreakEven, t: Fraction) -> set[str]:
     return {key for key, value in scores.items() if value == max(v for v in scores.values() if v is not None)}
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.fixture(params=[0, 300], ids=["arrays", "dictionaries"], autouse=True)
+def fewest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test with the marks in arrays, as large evaluations have them, and in dictionaries."""
+    monkeypatch.setattr(tables, "FEWEST", request.param)
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(evaluations())
 def test_the_first_bid_leads_up_to_the_crossing_and_the_named_one_beyond(given: Evaluation) -> None:
     try:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scoring import Evaluation, EvaluationFileError, rank
 from scoring.mark_steps import moved, steps_to
-from scoring.robustness import margin
+from scoring.robustness import margin, tables
 from scoring.robustness.alter import with_mark
 from scoring.robustness.common import firsts, ranked_again
 from tests.scoring.analysis.makers import evaluation, evaluations
@@ -28,7 +29,15 @@ def every_move(given: Evaluation) -> Iterator[tuple[int, str, str, str | None, t
                             yield steps, bid, leaf.key, who, firsts(found)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.fixture(params=[0, 300], ids=["arrays", "dictionaries"], autouse=True)
+def fewest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test with the marks in arrays, as large evaluations have them, and in dictionaries."""
+    monkeypatch.setattr(tables, "FEWEST", request.param)
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(evaluations())
 def test_no_shorter_move_exists(given: Evaluation) -> None:
     try:
