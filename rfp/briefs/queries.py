@@ -59,7 +59,7 @@ def published_brief(public_id: str) -> Brief | None:
 
 def load_whole(brief: Brief) -> Brief:
     """The same brief with all that hangs on it, in a fixed number of queries."""
-    db.session.execute(
+    db.session.scalars(  # fetched: only then is anything loaded
         select(Brief)
         .where(Brief.id == brief.id)
         .options(
@@ -71,8 +71,7 @@ def load_whole(brief: Brief) -> Brief:
             selectinload(Brief.document_requests),
             selectinload(Brief.milestones),
         )
-        .execution_options(populate_existing=False)
-    )
+    ).one()
     return brief
 
 

@@ -15,7 +15,7 @@ from rfp.briefs.templates import leaves, library
 from rfp.briefs.views import blueprint
 from rfp.errors import InvalidError, StaleError
 from rfp.i18n import language, number
-from rfp.vocabulary import WRITERS, OrganisationKind
+from rfp.vocabulary import WRITERS, BriefStage, OrganisationKind
 
 Page = str | Response | tuple[str, int]
 PER_PAGE = 25
@@ -91,9 +91,19 @@ def may_write() -> bool:
     return not current_user.roles_in(g.brief.organisation_id).isdisjoint(WRITERS)
 
 
+def frozen_notice() -> Response | None:
+    """Once published there is nothing to edit: the way back to the overview, saying so. None for a draft."""
+    if request.method != "GET" or g.brief.stage(g.now) == BriefStage.DRAFT:
+        return None
+    flash(_("This brief is published: its text, grid and dates are frozen for everyone alike."), "info")
+    return redirect(url_for("briefs.show", brief_id=g.brief.public_id))
+
+
 @blueprint.route("/briefs/<brief_id>/details", methods=["GET", "POST"])
 def details(brief_id: str) -> Page:
     """Title, reference, summary, budget, currency and zone."""
+    if notice := frozen_notice():
+        return notice
     brief = g.brief
     form = DetailsForm(data={**services.details_of(brief), "seen": services.fingerprint(services.details_of(brief))})
     if not form.validate_on_submit():
@@ -132,6 +142,8 @@ def preview(brief_id: str) -> Page:
 @blueprint.route("/briefs/<brief_id>/publish", methods=["GET", "POST"])
 def publish(brief_id: str) -> Page:
     """What is missing, then one button."""
+    if notice := frozen_notice():
+        return notice
     brief = queries.load_whole(g.brief)
     form = SeenForm()
     if form.is_submitted():

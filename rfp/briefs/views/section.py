@@ -10,13 +10,15 @@ from rfp.briefs import fields, queries, services
 from rfp.briefs.fields.comparing import compare
 from rfp.briefs.models import BriefSection
 from rfp.briefs.views import blueprint
-from rfp.briefs.views.overview import Page
+from rfp.briefs.views.overview import Page, frozen_notice
 from rfp.errors import StaleError
 
 
 @blueprint.route("/briefs/<brief_id>/sections/<key>", methods=["GET", "POST"])
 def section(brief_id: str, key: str) -> Page:
     """Fill one section; save as often as you like."""
+    if notice := frozen_notice():
+        return notice
     found = queries.section(g.brief, key)
     if found is None or not found.fields:
         abort(404)

@@ -9,7 +9,7 @@ from flask_login import current_user
 from rfp.briefs import services
 from rfp.briefs.forms import timetable_form
 from rfp.briefs.views import blueprint
-from rfp.briefs.views.overview import Page
+from rfp.briefs.views.overview import Page, frozen_notice
 from rfp.errors import InvalidError, StaleError
 from rfp.i18n import instant
 
@@ -31,6 +31,8 @@ def _page(
 @blueprint.route("/briefs/<brief_id>/timetable", methods=["GET", "POST"])
 def timetable(brief_id: str) -> Page:
     """Dated steps on the clocks of the brief's zone; ``?propose=1`` fills in dates to start from."""
+    if notice := frozen_notice():
+        return notice
     brief = g.brief
     current = services.timetable_of(brief)
     propose = request.method == "GET" and request.args.get("propose") == "1"
