@@ -140,10 +140,6 @@ class LeafColumns:
         den, factor, shift = self._lines[alike]
         return Column(times(marks, factor, -shift), den, marks.bound * abs(factor) + abs(shift), marks.known)
 
-    def points(self, leaf: Criterion) -> Column:
-        """The points as rounded."""
-        return rounded(self.exact_points(leaf), self.rounding.mode, self.rounding.criterion)
-
 
 def _largest(nums: Whole) -> int:
     return int(abs(nums).max()) if nums.size else 0

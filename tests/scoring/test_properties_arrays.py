@@ -147,6 +147,48 @@ def test_totals_too_fine_for_64_bits_are_exact() -> None:
     assert everything(evaluation) == everything(one_by_one(evaluation))
 
 
+# Times 10**15 these are just within 64 bits; two of them together are not.
+LARGE = ["3999.999999999999999", "3987.000000000000001", "3999.5", "0.000000000000003", None, "2000.000000000000007"]
+
+
+@pytest.mark.parametrize("places", [None, 0, 3, 15])
+@pytest.mark.parametrize(
+    ("rules", "weights"),
+    [
+        ({}, [1, 1, 1, 1]),
+        ({}, [1, "2.5", "0.000000000000001", 999999999]),
+        ({"mean": "median"}, [1, 1, 1, 1]),
+        ({"drop": 1}, [1, 1, 1, 1]),
+        ({"drop": 1, "mean": "median"}, [1, 1, 1, 1]),
+        ({"drop": 2}, [1, 1, 1, 1]),
+    ],
+)
+def test_means_of_marks_that_nearly_fill_64_bits(rules: Document, weights: list[Any], places: int | None) -> None:
+    panel = [{"key": f"e{i}", "weight": weight} for i, weight in enumerate(weights)]
+    leaves = [{"key": f"q{i}", "weight": f"0.{7 + i}", "scale": {"min": -i, "max": 4000}} for i in range(3)]
+    turned = [[LARGE[(b + e) % len(LARGE)] for e in range(4)] for b in range(len(LARGE))]
+    marks: Document = {}
+    for b, row in enumerate(turned):
+        by_evaluator = {f"e{e}": mark for e, mark in enumerate(row)}
+        fewer = {"e1": row[1], "e3": row[3]}
+        marks[f"b{b}"] = {"q0": by_evaluator, "q1": row[0] or row[1], "q2": fewer if b % 2 else by_evaluator}
+    evaluation = read_text(
+        json.dumps(
+            {
+                "format": "evaluation/1",
+                "criteria": [{"key": "g", "children": leaves}],
+                "evaluators": panel,
+                "rules": {"panel": {"missing": "present", **rules}, "rounding": {"panel": places}},
+                "bids": [{"key": key} for key in marks],
+                "marks": marks,
+            }
+        )
+    )
+
+    assert isinstance(evaluation.marks, MarkTable)
+    assert everything(evaluation) == everything(one_by_one(evaluation))
+
+
 def test_an_evaluation_that_has_lost_bids_or_criteria_is_still_ranked_from_its_arrays() -> None:
     leaf = {"weight": 10, "scale": {"min": 0, "max": 5}}
     document = {"format": "evaluation/1", "bids": [{"key": key} for key in "ABC"]}
