@@ -1,5 +1,6 @@
 """Recalculating workbooks with LibreOffice, many in one start, and reading them back."""
 
+import atexit
 import shutil
 import subprocess
 import tempfile
@@ -22,6 +23,7 @@ def recalculated(files: Iterable[Path], to: str = "xlsx") -> Path:
     """
     soffice = need("libreoffice")
     work = Path(tempfile.mkdtemp(prefix="recalculated-"))
+    atexit.register(shutil.rmtree, work, ignore_errors=True)
     profile, out = work / "profile" / "user", work / "out"
     profile.mkdir(parents=True)
     shutil.copy(PROFILE, profile / "registrymodifications.xcu")
