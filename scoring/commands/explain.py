@@ -5,7 +5,7 @@ from scoring.model import Evaluation
 from scoring.report import as_text
 from scoring.result import Result
 from scoring.robustness import BreakEvens, Crossing, Draws, LeaveOneOut, LeftOut, Margin, OtherMethods, Robustness
-from scoring.sentences import METHOD_NAMES
+from scoring.sentences_checks import METHOD_NAMES
 from scoring.sentences_common import choose, figure, listed, percent
 
 MOST = 12  # lines of a list: beyond, how many more there are

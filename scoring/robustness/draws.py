@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring import sentences
+from scoring import sentences_checks as sentences
 from scoring.model import Criterion, Evaluation
 from scoring.ranking import rank
 from scoring.result import Result

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from scoring import sentences
+from scoring import sentences_checks as sentences
 from scoring.model import Evaluation
 from scoring.ranking import rank
 from scoring.result import Result

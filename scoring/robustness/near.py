@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from scoring import sentences
+from scoring import sentences_checks as sentences
 from scoring.model import Evaluation
 from scoring.ranking import rank
 from scoring.result import BidResult, Result

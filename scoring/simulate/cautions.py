@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from scoring import sentences_simulate
 from scoring.mark_steps import moved, steps_to
 from scoring.model import Criterion, Evaluation
 from scoring.robustness.common import Named, text
@@ -47,8 +48,6 @@ class Caution:
 
     def sentence(self, language: str) -> str:
         """In words."""
-        from scoring import sentences_simulate
-
         return sentences_simulate.caution(self, language)
 
     def to_document(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from scoring import sentences_simulate
 from scoring.model import Bid, Criterion, Evaluation, Rules
 from scoring.robustness.common import Named, ranked_again, text
 from scoring.sentences_common import both
@@ -40,8 +41,6 @@ class Curve:
 
     def sentence(self, language: str) -> str:
         """In words."""
-        from scoring import sentences_simulate
-
         return sentences_simulate.curve(self, language)
 
     def to_document(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from scoring import sentences_simulate
 from scoring.model import Criterion, Evaluation, Formula
 from scoring.result import Result
 from scoring.robustness.alter import mapped
@@ -51,8 +52,6 @@ class FormulaRanking:
 
     def sentence(self, language: str) -> str:
         """In words."""
-        from scoring import sentences_simulate
-
         return sentences_simulate.formula_ranking(self, language)
 
     def to_document(self) -> dict[str, Any]:

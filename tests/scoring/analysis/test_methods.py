@@ -1,6 +1,7 @@
 """The cross-check by other methods: published tables (tests/data/mcdm/README.md), and where it does not apply."""
 
 import json
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -160,3 +161,13 @@ def test_where_it_does_not_apply_it_says_so(marks: Any, combination: str, reason
 
     assert (found.reason, found.methods) == (reason, ())
     assert found.sentence("en") != found.sentence("fr")
+
+
+def test_without_pymcdm_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pymcdm", None)
+    given = evaluation({"A": {"q": 5}, "B": {"q": 3}}, {"q": 40})
+
+    found = other_methods(given)
+
+    assert (found.reason, found.methods) == ("not_installed", ())
+    assert found.sentence("en") == "pymcdm is not installed: no other method was tried."
