@@ -7,7 +7,7 @@ PORT ?= 8000
 STAGE ?= ranked
 
 .DEFAULT_GOAL := help
-.PHONY: bench-workbook help run demo test check format screenshots bench bench-scoring clean-demo
+.PHONY: help run demo test check format catalogues screenshots bench bench-scoring bench-workbook
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -63,8 +63,7 @@ screenshots: $(VENV)/.dev ## Take the pictures of docs/screenshots/ in Debian's 
 bench-scoring: .venv-bench/.ready ## Time exact ranking beside numpy, scikit-criteria, pymcdm and json.loads
 	.venv-bench/bin/python benchmarks/scoring.py
 
-bench: $(VENV)/.run ## Time the ranking against parsing its file, as ratios in one run
-	$(BIN)/python benchmarks/ranking.py
+bench: bench-scoring bench-workbook ## Every benchmark below, as ratios in one run each
 
 bench-workbook: $(VENV)/.dev ## Time the workbook against XlsxWriter, openpyxl and pandas writing the same cells
 	$(BIN)/python benchmarks/workbook.py
