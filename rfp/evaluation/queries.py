@@ -108,7 +108,7 @@ def _counts(query, group) -> dict[int, int]:  # type: ignore[no-untyped-def]
 
 def load_grid(brief: Brief) -> Brief:
     """The same brief with its criteria, scales, questions, requirements and documents."""
-    db.session.execute(
+    db.session.scalars(  # fetched: only then is anything loaded
         select(Brief)
         .where(Brief.id == brief.id)
         .options(
@@ -119,5 +119,5 @@ def load_grid(brief: Brief) -> Brief:
             selectinload(Brief.requirements),
             selectinload(Brief.document_requests),
         )
-    )
+    ).one()
     return brief

@@ -40,7 +40,7 @@ def response_of(brief: Brief, agency: Organisation) -> Response | None:
 
 def load_whole(response: Response) -> Response:
     """The same response with its answers, ticks, files and submissions, and what its brief asks."""
-    db.session.execute(
+    db.session.scalars(  # fetched: only then is anything loaded
         select(Response)
         .where(Response.id == response.id)
         .options(
@@ -49,8 +49,8 @@ def load_whole(response: Response) -> Response:
             selectinload(Response.files).joinedload(ResponseFile.stored),
             selectinload(Response.submissions),
         )
-    )
-    db.session.execute(
+    ).one()
+    db.session.scalars(
         select(Brief)
         .where(Brief.id == response.brief_id)
         .options(
@@ -61,7 +61,7 @@ def load_whole(response: Response) -> Response:
             selectinload(Brief.document_requests),
             selectinload(Brief.milestones),
         )
-    )
+    ).one()
     return response
 
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import TestResponse
 
-from rfp.accounts.models import User
+from rfp.accounts.models import User, UserSession
 from rfp.db import Base, db
 from rfp.web import RECORDED
 from tests import factories
@@ -182,6 +182,28 @@ def test_an_expired_form_is_offered_again_with_its_content(app: Flask, draft: tu
     with app.app_context():
         brief = db.session.scalars(select(factories.Brief)).one()
         assert (brief.title, brief.summary) == (typed["title"], "Line one\nLine two")
+
+
+def test_what_somebody_signed_out_typed_is_kept_until_they_sign_in(app: Flask, draft: tuple[FlaskClient, str]) -> None:
+    client, url = draft
+    page = client.get(url).text
+    token, seen = (re.search(rf'name="{name}"[^>]*value="([^"]+)"', page) for name in ("csrf_token", "seen"))
+    assert token
+    assert seen
+    typed = {"title": "After", "summary": "", "zone": "Europe/Paris", "currency": "EUR", "seen": seen[1]}
+    with app.app_context():
+        db.session.execute(delete(UserSession))
+        db.session.commit()
+
+    refused = client.post(url, data={"csrf_token": token[1], **typed}, headers=OURS)
+    offered = hidden_fields(refused.text)
+    with app.app_context():
+        titles = db.session.scalars(select(factories.Brief.title)).all()
+
+    assert refused.status_code == 400
+    assert {name: offered[name] for name in typed} == typed
+    assert 'href="/sign-in" target="_blank"' in refused.text
+    assert titles == ["Before"]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def _lock(member: PanelMember) -> None:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    db.session.execute(fresh)
+    db.session.scalars(fresh).one()  # fetched: only then is the member as it stands now
     if member.handed_in_at is not None:
         raise IllegalMoveError(_("Your marks are handed in, and locked."), origin="handed_in", target="marking")
 

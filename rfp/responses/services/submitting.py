@@ -82,11 +82,20 @@ def content_of(response: Response) -> dict[str, Any]:
                 "name": f.name,
                 "size": f.stored.size,
                 "sha256": f.sha256,
-                "media_type": f.stored.media_type,
+                "media_type": f.media_type,
             }
             for f in sorted(response.files, key=lambda f: f.slot)
         ],
     }
+
+
+def _lock(response: Response) -> None:
+    """Hold the response until the transaction ends, and read it anew: what was read before may be another click's past."""
+    db.session.flush()
+    db.session.execute(select(Response.id).where(Response.id == response.id).with_for_update())
+    for part in (response, *response.answers, *response.ticks, *response.files):
+        db.session.expire(part)
+    queries.load_whole(response)
 
 
 def submit(*, actor: User, response: Response, now: datetime) -> Submission:
@@ -94,7 +103,7 @@ def submit(*, actor: User, response: Response, now: datetime) -> Submission:
 
     Raises TooLateError, or InvalidError while something is missing.
     """
-    db.session.execute(select(Response.id).where(Response.id == response.id).with_for_update())
+    _lock(response)
     require_open(response.brief, now)
     if missing_in(response):
         raise InvalidError(_("Something is still missing: see the list. Nothing was submitted."))
