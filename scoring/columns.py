@@ -25,9 +25,9 @@ class Column:
     known: Whole | None = None
 
     @classmethod
-    def of(cls, nums: Whole, den: int, known: Whole | None = None) -> "Column":
-        """A column whose bound is looked up."""
-        return cls(nums, den, int(abs(nums).max()) if nums.size else 0, known)
+    def of(cls, nums: Whole, den: int) -> "Column":
+        """A column, all known, whose bound is looked up."""
+        return cls(nums, den, int(abs(nums).max()) if nums.size else 0)
 
     def has(self, index: Any) -> bool:
         """Whether the number is known."""

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -151,11 +152,18 @@ def test_totals_too_fine_for_64_bits_are_exact() -> None:
 LARGE = ["3999.999999999999999", "3987.000000000000001", "3999.5", "0.000000000000003", None, "2000.000000000000007"]
 
 
+def _shrunk(mark: str, by: int) -> str:
+    return str((Decimal(mark) / by).quantize(Decimal("1e-15"), rounding="ROUND_DOWN"))
+
+
 @pytest.mark.parametrize("places", [None, 0, 3, 15])
+@pytest.mark.parametrize("size", [1, 10, 100, 1000])
 @pytest.mark.parametrize(
     ("rules", "weights"),
     [
         ({}, [1, 1, 1, 1]),
+        ({"drop": 2}, [1, 1, 1, 1, 1]),
+        ({"drop": 1}, [1, 1, 1, 1, 1, 1]),
         ({}, [1, "2.5", "0.000000000000001", 999999999]),
         ({"mean": "median"}, [1, 1, 1, 1]),
         ({"drop": 1}, [1, 1, 1, 1]),
@@ -163,10 +171,13 @@ LARGE = ["3999.999999999999999", "3987.000000000000001", "3999.5", "0.0000000000
         ({"drop": 2}, [1, 1, 1, 1]),
     ],
 )
-def test_means_of_marks_that_nearly_fill_64_bits(rules: Document, weights: list[Any], places: int | None) -> None:
+def test_means_of_marks_that_nearly_fill_64_bits(
+    rules: Document, weights: list[Any], size: int, places: int | None
+) -> None:
     panel = [{"key": f"e{i}", "weight": weight} for i, weight in enumerate(weights)]
     leaves = [{"key": f"q{i}", "weight": f"0.{7 + i}", "scale": {"min": -i, "max": 4000}} for i in range(3)]
-    turned = [[LARGE[(b + e) % len(LARGE)] for e in range(4)] for b in range(len(LARGE))]
+    large = [None if mark is None else _shrunk(mark, size) for mark in LARGE]
+    turned = [[large[(b + e) % len(large)] for e in range(len(weights))] for b in range(len(large))]
     marks: Document = {}
     for b, row in enumerate(turned):
         by_evaluator = {f"e{e}": mark for e, mark in enumerate(row)}
@@ -210,6 +221,31 @@ def test_an_evaluation_with_a_bid_the_arrays_do_not_have_is_ranked_one_by_one() 
     more = replace(evaluation, bids=(*evaluation.bids, replace(evaluation.bids[0], key="B")))
 
     assert [(bid.key, bid.status) for bid in rank(more).bids] == [("A", "ranked"), ("B", "incomplete")]
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [("0.5", "2.5"), ("-0.25", "3.5"), ("0.3", "0.7"), ("-7.5", "-0.5"), ("1", "4")]
+)
+@pytest.mark.parametrize("weight", [2, 7, "0.35"])
+def test_scales_that_start_between_the_marks(low: str, high: str, weight: Any) -> None:
+    leaf = {"key": "q", "weight": weight, "scale": {"min": low, "max": high}}
+    middle = str((Decimal(low) + Decimal(high)).to_integral_value() / 2)
+    marks = {"A": {"q": low}, "B": {"q": high}, "C": {"q": middle}}
+    document = {"format": "evaluation/1", "criteria": [leaf], "bids": [{"key": key} for key in marks]}
+    evaluation = read_text(json.dumps({**document, "marks": marks}))
+
+    assert {b.key: b.total for b in rank(evaluation).bids}["B"] == Fraction(str(weight))
+    assert everything(evaluation) == everything(one_by_one(evaluation))
+
+
+@pytest.mark.parametrize("mode", ["half_up", "half_even", "down"])
+@pytest.mark.parametrize("places", [0, 1])
+def test_every_twentieth_is_rounded_as_a_number_is(mode: str, places: int) -> None:
+    numbers = list(range(-85, 86))
+
+    found = rounded(column(numbers, 20), mode, places).listed()
+
+    assert found == [rounded_number(Fraction(n, 20), mode, places) for n in numbers]
 
 
 WHOLE = st.one_of(st.integers(-50, 50), st.integers(-(2**80), 2**80), st.integers(LIMIT - 3, LIMIT + 3))
