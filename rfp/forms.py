@@ -9,23 +9,34 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms import Field, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.widgets import DateTimeLocalInput, TextInput
 
 from rfp.i18n import language, number
 from rfp.numbers import parse_decimal
 
 LOCAL_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)
+# They change the direction of what stands around them: a name could read as another, or a page as nonsense.
+OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 WORD = re.compile(r"\w+(?:[’'\-.,]\w+)*")
 
 
 def clean_text(text: str) -> str:
     """``text`` with line ends as ``\\n`` and without what no person types and databases refuse.
 
-    Control characters but tab and line end, lone surrogates and non-characters are dropped.
+    Control characters but tab and line end, lone surrogates, non-characters and changes of direction are dropped.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cn")).strip()
+    return "".join(c for c in text if c in "\n\t" or not _is_untypable(c)).strip()
+
+
+def _is_untypable(character: str) -> bool:
+    return character in OVERRIDES or unicodedata.category(character) in ("Cc", "Cs", "Cn")
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, as the browser's field for it has; blank where nothing of it can be seen."""
+    return " ".join(text.split()) if any(unicodedata.category(c)[0] in "LNPS" for c in text) else ""
 
 
 def count_words(text: str) -> int:
@@ -38,7 +49,10 @@ class CleanForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            filters = [_clean] if issubclass(unbound_field.field_class, StringField) else []
+            kind = unbound_field.field_class
+            filters = [_clean] if issubclass(kind, StringField) else []
+            if filters and not issubclass(kind, TextAreaField | PasswordField):
+                filters.append(_one_line)
             return unbound_field.bind(
                 form=form, filters=filters + list(unbound_field.kwargs.pop("filters", [])), **options
             )
@@ -46,6 +60,10 @@ class CleanForm(FlaskForm):
 
 def _clean(value: Any) -> Any:
     return clean_text(value) if isinstance(value, str) else value
+
+
+def _one_line(value: Any) -> Any:
+    return one_line(value) if isinstance(value, str) else value
 
 
 class WordLimit:

@@ -126,12 +126,27 @@ def _handle_grille(error: GrilleError) -> tuple[str, int] | HttpResponse:
     return error_page(error.status, title, error.message or message)
 
 
-def _handle_csrf(_error: CSRFError) -> tuple[str, int]:
+def _sender() -> str:
+    """The host and port of the page that sent this request, blank where none is told or it makes no sense."""
+    try:
+        return urlsplit(request.origin or request.referrer or "").netloc
+    except ValueError:
+        return ""
+
+
+def typed_fields() -> list[tuple[str, str]]:
+    """What of the form may be shown and sent again: all but its token and passwords."""
+    return [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token" and "password" not in k]
+
+
+def offer_again() -> tuple[str, int]:
     """Offer an expired form again with its content. Without a session it was not our page: nothing is offered."""
-    fields = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
-    fields = [(k, v) for k, v in fields if "password" not in k]
-    ours = bool(session) and urlsplit(request.origin or request.referrer or "").netloc == request.host
-    return render_template("errors/expired.html", fields=fields if ours else [], files=bool(request.files)), 400
+    fields = typed_fields() if session and _sender() == request.host else []
+    return render_template("errors/expired.html", fields=fields, files=bool(request.files)), 400
+
+
+def _handle_csrf(_error: CSRFError) -> tuple[str, int]:
+    return offer_again()
 
 
 def _handle_stale(_error: StaleDataError) -> tuple[str, int]:

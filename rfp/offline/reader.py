@@ -9,6 +9,7 @@ import os
 import resource
 import subprocess  # nosec B404 - our own interpreter, on our own module, without a shell
 import sys
+import threading
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -20,17 +21,34 @@ MOST_MEMORY = 768 * MEBIBYTE
 MOST_SECONDS = 20
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
+MOST_TEXT = 4_000_000  # characters in all: one text stands once in the file, however many cells show it
+MOST_AT_ONCE = 2
+MOST_WAITING = 3  # seconds
+TOO_MUCH_TEXT = 3  # the child's exit code
+
+_places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 Rows = list[list[str | None]]
 
 
 class UnreadableError(Exception):
-    """The workbook cannot be read; the message is a code: not_a_workbook, too_large, macros, external, too_slow."""
+    """The workbook cannot be read; the message is a code: not_a_workbook, too_large, macros, external, too_slow, busy."""
 
 
 def read(content: bytes) -> dict[str, Rows]:
     """Sheet name → rows of cells as text (None for a blank one), top left first. Raises UnreadableError."""
     check_package(content)
+    if not _places.acquire(
+        timeout=MOST_WAITING
+    ):  # a few bad workbooks at once must not hold every thread and all memory
+        raise UnreadableError("busy")
+    try:
+        return _read_apart(content)
+    finally:
+        _places.release()
+
+
+def _read_apart(content: bytes) -> dict[str, Rows]:
     try:
         done = subprocess.run(  # noqa: S603  # nosec B603 - nothing of the sender's is on the command line
             [sys.executable, "-I", str(Path(__file__).resolve())],
@@ -42,6 +60,8 @@ def read(content: bytes) -> dict[str, Rows]:
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableError("too_slow") from error
+    if done.returncode == TOO_MUCH_TEXT:
+        raise UnreadableError("too_large")
     if done.returncode != 0:
         raise UnreadableError("not_a_workbook")
     sheets: dict[str, Rows] = json.loads(done.stdout)
@@ -83,7 +103,16 @@ def _read_all(content: bytes) -> dict[str, Rows]:
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     limits = {"max_row": MOST_ROWS, "max_col": MOST_COLUMNS, "values_only": True}
-    return {sheet.title: [_row(row) for row in sheet.iter_rows(**limits)] for sheet in book.worksheets}
+    found: dict[str, Rows] = {}
+    left = MOST_TEXT
+    for sheet in book.worksheets:
+        found[sheet.title] = rows = []
+        for cells in sheet.iter_rows(**limits):
+            rows.append(row := _row(cells))
+            left -= sum(len(text) + 1 for text in row if text is not None)
+            if left < 0:
+                sys.exit(TOO_MUCH_TEXT)
+    return found
 
 
 def _row(cells: tuple[Any, ...]) -> list[str | None]:

@@ -54,6 +54,7 @@ def recognise(*, kind: WorkbookKind, owner: str, brief_id: str, content: bytes) 
 
     Raises InvalidError, saying why, for anything else: not a workbook, too large, with macros, altered, foreign.
     """
+    db.session.commit()  # nothing is changed yet: nobody waits for SQLite's lock while a stranger's file is read
     try:
         sheets = read(content)
     except UnreadableError as error:
@@ -90,6 +91,7 @@ def _reason(code: str) -> str:
         "too_large": _("This workbook unpacks to more than can be read here."),
         "macros": _("This workbook carries macros. Save it as .xlsx without them."),
         "external": _("This workbook links to other files. Remove the links and save it again."),
+        "busy": _("Other workbooks are being read at this moment. Try again in a minute."),
         "too_slow": _("This workbook took too long to read. Copy your entries into a new download."),
     }.get(code, _("This file is not an Excel workbook (.xlsx) that can be read."))
 

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from rfp.accounts.models import Organisation, User
 from rfp.briefs.models import Brief, Question, Requirement
 from rfp.db import Base, Instant, new_public_id
+from rfp.documents.kinds import MEDIA_TYPES, same_kind
 from rfp.documents.models import StoredFile
+from rfp.documents.names import extension
 from rfp.vocabulary import ResponseStatus
 
 
@@ -107,6 +109,11 @@ class ResponseFile(Base):
 
     response: Mapped[Response] = relationship(back_populates="files")
     stored: Mapped[StoredFile] = relationship()
+
+    @property
+    def media_type(self) -> str:
+        """As this name says. The same bytes may be kept for another agency as another kind: text as CSV."""
+        return MEDIA_TYPES.get(same_kind(extension(self.name)), self.stored.media_type)
 
 
 class Submission(Base):

@@ -81,9 +81,10 @@ def check_credentials(*, email: str, password: str, origin: str, now: datetime) 
 
 
 def count_mail(*, email: str, origin: str, now: datetime) -> None:
-    """Count a mail that a visitor asks for, whether or not the address has an account. Raises ThrottledError.
+    """Count a mail that somebody asks for, whether or not the address has an account. Raises ThrottledError.
 
-    Nobody's mailbox is flooded from one origin; and the answer takes as long to write for any address.
+    ``origin`` is the visitor's network address, or the organisation that invites. Nobody's mailbox is flooded
+    from one origin; and the answer takes as long to write for any address.
     """
     origin = f"mail {origin}"
     pair, all_of_origin = _attempts(email, origin, now)

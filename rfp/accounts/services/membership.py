@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rfp.accounts import queries
@@ -115,6 +115,17 @@ def _keep_an_owner(organisation: Organisation, membership: Membership) -> None:
         raise InvalidError(_("An organisation keeps at least one owner. Make somebody else an owner first."))
 
 
+def _withdraw_invitations_by(membership: Membership, now: datetime) -> None:
+    """Whoever may invite no longer leaves no link behind by which they could come back."""
+    query = update(Invitation).where(
+        Invitation.organisation_id == membership.organisation_id,
+        Invitation.invited_by_id == membership.user_id,
+        Invitation.accepted_at.is_(None),
+        Invitation.revoked_at.is_(None),
+    )
+    db.session.execute(query.values(revoked_at=now))
+
+
 def change_role(*, actor: User, organisation: Organisation, user_id: str, role: Role, now: datetime) -> None:
     """Give a member another role. Raises NotFoundError, or InvalidError for the last owner."""
     _lock_members(organisation)
@@ -125,6 +136,7 @@ def change_role(*, actor: User, organisation: Organisation, user_id: str, role: 
         raise InvalidError(_("Choose one of the roles."))
     if role != Role.OWNER:
         _keep_an_owner(organisation, membership)
+        _withdraw_invitations_by(membership, now)
     before, membership.role = membership.role, role
     db.session.flush()
     data = {"member": user_id, "from": str(before), "to": str(role)}
@@ -138,6 +150,7 @@ def remove_member(*, actor: User, organisation: Organisation, user_id: str, now:
     if membership is None:
         raise NotFoundError
     _keep_an_owner(organisation, membership)
+    _withdraw_invitations_by(membership, now)
     db.session.delete(membership)
     db.session.flush()
     record(kind="member.removed", actor=actor, now=now, object=organisation.public_id, data={"member": user_id})

@@ -45,6 +45,7 @@ def invite(organisation_id: str) -> Page:
     if not form.validate():
         return _page(form, 422)
     try:
+        services.count_mail(email=form.email.data, origin=f"from {organisation_id}", now=g.now)
         _invitation, token = services.invite_colleague(
             actor=current_user,
             organisation=g.organisation,
@@ -52,9 +53,9 @@ def invite(organisation_id: str) -> Page:
             role=Role(form.role.data),
             now=g.now,
         )
-    except InvalidError as error:
+    except (InvalidError, services.ThrottledError) as error:
         form.email.errors = [error.message]
-        return _page(form, 422)
+        return _page(form, error.status)
     link = current_app.config["BASE_URL"] + url_for("accounts.invitation", token=token)
     body = _(
         "%(name)s invites you to join %(organisation)s on Grille. Accept here within seven days:\n\n%(link)s",

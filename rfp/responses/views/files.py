@@ -69,7 +69,7 @@ def remove_file(response_id: str, file_id: str) -> HttpResponse:
 def download(response_id: str, file_id: str) -> HttpResponse:
     """One of the draft's own files, or one of a submission."""
     response = whole()
-    drafted = {f.public_id: (f.sha256, f.name, f.stored.media_type) for f in response.files}
+    drafted = {f.public_id: (f.sha256, f.name, f.media_type) for f in response.files}
     submitted = {
         item["id"]: (item["sha256"], item["name"], item["media_type"])
         for submission in response.submissions
