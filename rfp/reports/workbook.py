@@ -8,6 +8,7 @@ from rfp.audit.queries import count_of, events_of
 from rfp.briefs.models import Brief
 from rfp.evaluation import queries
 from rfp.evaluation.matrix import evaluator_keys
+from rfp.reports.answers import answers_to
 from scoring.workbook import Extras
 
 
@@ -18,7 +19,8 @@ def extras_of(brief: Brief, *, with_record: bool, now: datetime) -> Extras:
     """
     panel = queries.panel_of(brief)
     keys = evaluator_keys(panel)
-    bids = {bid.id: bid.public_id for bid in queries.bids_of(brief)}
+    opened = queries.bids_of(brief)
+    bids = {bid.id: bid.public_id for bid in opened}
     criteria = {criterion.id: criterion.key for criterion in brief.criteria}
     marks = {
         (bids[mark.bid_id], criteria[mark.criterion_id], keys[mark.panel_member_id]): mark
@@ -37,6 +39,7 @@ def extras_of(brief: Brief, *, with_record: bool, now: datetime) -> Extras:
             if member.handed_in_at is not None
         },
         events=_events(brief) if with_record else (),
+        answers=answers_to(brief, opened),
     )
 
 

@@ -4,9 +4,10 @@ from typing import Any, Protocol
 
 from scoring.model import Evaluation
 from scoring.result import Result
+from scoring.workbook.answers import AnswersSheet
 from scoring.workbook.book import Book, Sheet
 from scoring.workbook.compliance import write_compliance
-from scoring.workbook.extras import Extras
+from scoring.workbook.extras import Answer, Extras
 from scoring.workbook.facts import Facts
 from scoring.workbook.firsts import FirstsSheet
 from scoring.workbook.layout import Layout
@@ -36,7 +37,7 @@ class OptionalSheet(Protocol):
         """Write it."""
 
 
-__all__ = ["Extras", "write"]
+__all__ = ["Answer", "Extras", "write"]
 
 
 def write(
@@ -71,6 +72,7 @@ def _write_sheets(book: Book, layout: Layout) -> None:
     if layout.evaluation.gates:
         write_compliance(book.sheet(say["compliance"]), layout)
     optional: list[tuple[str, OptionalSheet]] = [
+        ("answers", AnswersSheet(layout)),
         ("sensitivity", SensitivitySheet(layout, steps)),
         ("moderation", ModerationSheet(layout)),
     ]

@@ -71,6 +71,16 @@ class Sheet:
             self.page.merge_range(row, first, row, last, "", chosen)
         self.page.put_text(row, first, self.book.safe(value), chosen)
 
+    def down(self, first: int, last: int, column: int, value: str, style: str, **more: Any) -> None:
+        """A text over several rows; without text, cells that are blank."""
+        chosen = self.book.format(style, **more)
+        if last > first:
+            self.page.merge_range(first, column, last, column, "", chosen)
+        if value:
+            self.page.put_text(first, column, self.book.safe(value), chosen)
+        else:
+            self.page.put_blank(first, column, chosen)
+
     def heads(self, row: int, titles: list[str], style: str = "head", first: int = 0) -> None:
         """A row of column headings; the first is set left."""
         for column, title in enumerate(titles, start=first):

@@ -135,6 +135,9 @@ WORDS: dict[str, str] = {
         "Each requirement must be met. A bid that fails one is excluded; an unchecked one leaves it incomplete."
     ),
     "requirement": "Requirement",
+    "answers": "Answers",
+    "answers_note": "What each provider answered, word for word, and the names of its files.",
+    "question": "Question",
     "page": "Page {p} of {n}",
     "first_submitted": "seconds after the first submission",
     "firsts_note": "Points of the ranked bids on each counted criterion; the best are counted.",

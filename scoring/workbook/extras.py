@@ -8,6 +8,19 @@ MarkKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What the bids answer to one question; ``given`` is by bid. Those of one section follow each other.
+
+    ``criterion`` is the code of what it is marked on, empty where it is marked on nothing.
+    """
+
+    question: str
+    section: str = ""
+    criterion: str = ""
+    given: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Extras:
     """Facts beside the ranking; each defaults to nothing, and what is not given is not in the file.
 
@@ -26,3 +39,4 @@ class Extras:
     evidence: dict[MarkKey, str] = field(default_factory=dict)
     handed_in: dict[str, datetime] = field(default_factory=dict)
     events: tuple[tuple[datetime, str, str], ...] = ()
+    answers: tuple[Answer, ...] = ()

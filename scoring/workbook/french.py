@@ -144,6 +144,9 @@ WORDS: dict[str, str] = {
         "une exigence non vérifiée la laisse incomplète."
     ),
     "requirement": "Exigence",
+    "answers": "Réponses",
+    "answers_note": "Ce que chaque candidat a répondu, mot pour mot, et les noms de ses fichiers.",
+    "question": "Question",
     "page": "Page {p} sur {n}",
     "first_submitted": "secondes après le premier dépôt",
     "firsts_note": "Points des offres classées sur chaque critère compté ; les meilleurs sont comptés.",

@@ -11,8 +11,10 @@ from openpyxl import load_workbook
 from rfp.accounts.models import User
 from rfp.audit.queries import events_of
 from rfp.briefs.models import Brief
+from rfp.db import db
 from rfp.vocabulary import Role
 from tests import factories
+from tests.ground.test_queries import counted
 
 # openpyxl reads no conditional formats of 2010; nothing here looks at them.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -69,6 +71,42 @@ def test_taking_it_away_is_recorded(app: Flask) -> None:
     with app.app_context():
         event = events_of(subject=brief.public_id, kind="report.downloaded")[0]
         assert (event.actor_name, event.data) == (buyer.name, {"report": "workbook"})
+
+
+def test_answers_are_those_submitted_and_files_are_named(app: Flask) -> None:
+    buyer, _evaluator, brief = _ranked(app)
+
+    answer = factories.signed_in(app, buyer).get(f"/briefs/{brief.public_id}/workbook.xlsx")
+
+    rows = [row[:4] for row in load_workbook(io.BytesIO(answer.data))["Answers"].iter_rows(min_row=4, values_only=True)]
+    assert rows[0] == ("Code", "Question", "One", "Two")
+    assert [row[2:] for row in rows if row[0] == "price.amount"] == [
+        ("30,000.00", "31,000.00"),
+        ("Document.pdf", "Document.pdf"),
+    ]
+    with app.app_context():
+        asked = db.session.merge(brief, load=True)
+        written = [question for question in asked.questions if question.stage == "written"]
+        due = [request for request in asked.document_requests if request.due == "submission"]
+        assert [row[1] for row in rows if row[1] is not None][1:] == [
+            *(question.text for question in written),
+            *(request.title for request in due),
+        ]
+
+
+def test_more_bids_take_no_more_queries(app: Flask) -> None:
+    counts = set()
+    for agencies in (1, 4):
+        with factories.built(app):
+            buyer = factories.a_buyer()
+            brief = factories.a_ranking(buyer, agencies=[factories.an_agency() for _ in range(agencies)], evaluators=[])
+        client = factories.signed_in(app, buyer)
+        with counted(app) as statements:
+            answer = client.get(f"/briefs/{brief.public_id}/workbook.xlsx")
+        assert answer.status_code == 200
+        counts.add(len(statements))
+
+    assert len(counts) == 1
 
 
 def test_comments_are_those_handed_in_and_the_record_is_for_its_readers(app: Flask) -> None:

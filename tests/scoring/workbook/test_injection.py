@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from scoring import from_document, rank
-from scoring.workbook import Extras, write
+from scoring.workbook import Answer, Extras, write
 from scoring.workbook.text import CELL_LIMIT, header, safe
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+# The Answers print as many rows as their texts are long.
+HEIGHT = re.compile(r"(?<=^Answers!\$A\$1:\$E\$)\d+$|(?<=^Réponses!\$A\$1:\$E\$)\d+$")
 HOSTILE = [
     '=HYPERLINK("http://evil.example","x")',
     "=cmd|'/c calc'!A0",
@@ -93,6 +95,7 @@ def made(text: str, other: str, language: str = "en") -> zipfile.ZipFile:
         comments={(f"a{text}", f"k{text}", f"e{text}"): text},
         evidence={(f"b{text}", f"k{text}", f"e{text}"): other},
         events=((datetime(2026, 5, 4), text, other),),  # noqa: DTZ001 - shown as given
+        answers=(Answer(text, other, f"k{text}", {f"a{text}": text, f"b{text}": other}), Answer(other, text)),
     )
     target = io.BytesIO()
     write(evaluation, rank(evaluation, language), target, language=language, extras=extras)
@@ -107,7 +110,7 @@ def formulas(book: zipfile.ZipFile) -> set[str]:
             for element in ElementTree.fromstring(book.read(name)).iter():
                 tag = element.tag.rpartition("}")[2]
                 if tag in ("f", "formula", "formula1", "formula2", "definedName"):
-                    found.add(element.text or "")
+                    found.add(HEIGHT.sub("", element.text or ""))
     return found
 
 
