@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,9 @@ from flask_login import current_user
 from rfp.extensions import babel
 from rfp.vocabulary import LANGUAGES
 from scoring.numbers import rounded
+
+# A number may have 15 digits on each side of the mark: more than Decimal's usual 28 in all.
+EXACTLY = Context(prec=60)
 
 
 def choose_language() -> str:
@@ -47,7 +50,7 @@ def as_decimal(value: Any, places: int | None = None) -> Decimal:
         exact = Decimal(value.numerator) / Decimal(value.denominator)
     else:
         exact = Decimal(value)
-    return exact if places is None else exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return exact if places is None else exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACTLY)
 
 
 def number(value: Any, places: int | None = None, most: int = 15) -> str:
@@ -56,7 +59,9 @@ def number(value: Any, places: int | None = None, most: int = 15) -> str:
         return ""
     decimals = "0" * places if places is not None else "#" * most
     pattern = f"#,##0.{decimals}" if decimals else "#,##0"
-    return str(format_decimal(as_decimal(value, most if places is None else places), format=pattern, locale=_locale()))
+    rounded_value = as_decimal(value, most if places is None else places)
+    with localcontext(EXACTLY):
+        return str(format_decimal(rounded_value, format=pattern, locale=_locale()))
 
 
 def money(value: Any, currency: str = "EUR") -> str:

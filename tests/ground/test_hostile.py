@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -15,10 +16,12 @@ from werkzeug.test import TestResponse
 
 from rfp.accounts import services as accounts
 from rfp.accounts.models import Invitation, Organisation
+from rfp.briefs.fields.cells import read_cell, show, show_typed
 from rfp.db import db
 from rfp.documents.services import take_in
 from rfp.errors import InvalidError
 from rfp.forms import clean_text, one_line
+from rfp.i18n import money
 from rfp.markup import prose
 from rfp.offline import reader
 from rfp.responses.models import ResponseFile
@@ -179,3 +182,14 @@ def test_the_kind_of_a_file_does_not_tell_that_a_rival_sent_the_same(context: Fl
 
     assert rival.stored is own.stored
     assert ResponseFile(name=own.name, stored=own.stored).media_type == "text/csv"
+
+
+@pytest.mark.parametrize("typed", ["99999999999999", "999999999999999.999999999999999", "-999999999999999.5"])
+def test_the_longest_number_a_cell_takes_can_be_shown(context: Flask, typed: str) -> None:
+    column = {"key": "days", "type": "number"}
+
+    kept = read_cell(column, typed)
+
+    assert kept == typed
+    assert [show(column, kept), show_typed(column, kept)] == [f"{Decimal(typed):,f}"] * 2
+    assert money(Decimal("999999999999999.99")).endswith("999,999,999,999,999.99")
