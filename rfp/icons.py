@@ -18,7 +18,7 @@ def _paths() -> dict[str, str]:
 
 def icon(name: str) -> Markup:
     """An icon of bootstrap-icons for decoration: text beside it says the same. Raises KeyError."""
-    body = Markup(_paths()[name])  # noqa: S704  # nosec B704 - our own vendored file
+    body = Markup(_paths()[name])  # noqa: S704 - our own vendored file  # nosec B704
     return Markup('<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>').format(body)  # nosec B704
 
 

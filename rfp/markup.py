@@ -44,7 +44,7 @@ def prose(text: str | None) -> Markup:
         return Markup("")
     html = _parser_for(text).render(text).replace("<h1>", "<h3>").replace("</h1>", "</h3>")
     html = html.replace("<h2>", "<h3>").replace("</h2>", "</h3>")
-    return Markup(nh3.clean(html, tags=TAGS, attributes={}))  # noqa: S704  # nosec B704 - nh3 has just cleaned it
+    return Markup(nh3.clean(html, tags=TAGS, attributes={}))  # noqa: S704 - nh3 has just cleaned it  # nosec B704
 
 
 def init_app(app: Flask) -> None:

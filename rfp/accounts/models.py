@@ -24,7 +24,7 @@ class User(Base):
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", order_by="Membership.id")
 
-    session_token = ""  # nosec B105 - of the browser at hand; set while a request is served, never kept
+    session_token = ""  # of the browser at hand; set while a request is served, never kept  # nosec B105
     is_authenticated = True
     is_active = True
     is_anonymous = False

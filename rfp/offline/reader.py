@@ -7,7 +7,7 @@ import io
 import json
 import os
 import resource
-import subprocess  # nosec B404 - our own interpreter, on our own module, without a shell
+import subprocess  # our own interpreter, on our own module, without a shell  # nosec B404
 import sys
 import threading
 import zipfile
@@ -50,7 +50,7 @@ def read(content: bytes) -> dict[str, Rows]:
 
 def _read_apart(content: bytes) -> dict[str, Rows]:
     try:
-        done = subprocess.run(  # noqa: S603  # nosec B603 - nothing of the sender's is on the command line
+        done = subprocess.run(  # noqa: S603 - nothing of the sender's is on the command line  # nosec B603
             [sys.executable, "-I", str(Path(__file__).resolve())],
             input=content,
             capture_output=True,

@@ -176,7 +176,7 @@ def reset_password(*, token: str, password: str, now: datetime) -> User:
         raise InvalidError(_("This link was used, or is older than one hour. Ask for a new one."))
     reset.user.password_hash = hash_password(password)
     use_up_resets(user=reset.user, now=now)
-    revoke_other_sessions(actor=reset.user, token="", now=now)  # nosec B106 - no browser is spared
+    revoke_other_sessions(actor=reset.user, token="", now=now)  # no browser is spared  # nosec B106
     record(kind="account.password_changed", actor=reset.user, now=now)
     return reset.user
 

@@ -90,7 +90,7 @@ class Returning:
 
     def _wanted(self, line: Line, row: dict[str, Any], mark: Mark | None, version: int) -> Line:
         """What the row asks for; a blank cell leaves what stands."""
-        assert line.criterion is not None and line.bid is not None  # noqa: S101  # nosec B101 - _judge has set them
+        assert line.criterion is not None and line.bid is not None  # noqa: S101 - _judge has set them  # nosec B101
         try:
             value = _mark_in(row["mark"], line.criterion)
         except ValueError as error:

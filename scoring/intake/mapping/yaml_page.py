@@ -55,7 +55,7 @@ def parse(data: bytes) -> Any:
     if len(data) > LONGEST:
         raise MapError([Fault("$", "the map is too long", f"at most {LONGEST} bytes")])
     try:
-        return yaml.load(data.decode("utf-8-sig"), _Loader)  # noqa: S506  # nosec B506 - a SafeLoader of our own
+        return yaml.load(data.decode("utf-8-sig"), _Loader)  # noqa: S506 - a SafeLoader of our own  # nosec B506
     except UnicodeDecodeError as error:
         raise MapError([Fault("$", f"byte {error.start} is not UTF-8", "YAML in UTF-8")]) from error
     except (yaml.YAMLError, ValueError) as error:
