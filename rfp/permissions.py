@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from rfp import loading
 from rfp.vocabulary import READERS, WRITERS, OrganisationKind, Role
+from rfp.web import offer_again, typed_fields
 
 Predicate = Callable[[dict[str, Any]], bool]
 ANYONE: list[tuple[Predicate, ...]] = []
@@ -200,8 +201,8 @@ def _allowed(permission: list[tuple[Predicate, ...]], args: dict[str, Any]) -> b
     return any(all(predicate(args) for predicate in alternative) for alternative in permission)
 
 
-def enforce() -> HttpResponse | None:
-    """Before each request: let through, send to sign in, or answer 404."""
+def enforce() -> HttpResponse | tuple[str, int] | None:
+    """Before each request: let through, send to sign in, or answer 404. What somebody signed out typed is kept."""
     if request.endpoint is None:
         return None
     permission = PERMISSIONS.get(request.endpoint)
@@ -210,6 +211,8 @@ def enforce() -> HttpResponse | None:
     if permission is ANYONE:
         return None
     if not current_user.is_authenticated:
+        if request.method == "POST" and any(text for _name, text in typed_fields()):
+            return offer_again()
         target = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.sign_in", next=target))
     if not _allowed(permission, request.view_args or {}):
