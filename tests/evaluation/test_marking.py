@@ -131,3 +131,23 @@ def test_a_page_with_one_wrong_mark_saves_none_and_loses_nothing(app: Flask) -> 
     assert "Kept words." in answer.text
     with app.app_context():
         assert queries.own_marks(factories.place_of(brief, panel[0])) == {}
+
+
+def test_saving_tells_of_a_forgotten_comment_and_the_way_on_leads_to_it(app: Flask) -> None:
+    with factories.built(app):
+        _buyer, panel, brief = _evaluation()
+        key = next(c.key for c in brief.leaves if c.is_marked)
+        ids = [bid.public_id for bid in queries.bids_of(brief)]
+        address = f"/briefs/{brief.public_id}"
+    client = factories.signed_in(app, panel[0])
+    page = f"{address}/marking/{key}"
+
+    bare = {f"mark-{ids[0]}": "4", f"comment-{ids[0]}": "", f"mark-{ids[1]}": "3", f"comment-{ids[1]}": "Sound."}
+    post_form(client, page, bare, page=page)
+    listed = client.get(f"{address}/marking").text
+    missing = client.get(f"{address}/hand-in").text
+
+    assert "1 mark still needs its comment" in listed
+    assert f'<a class="btn btn-primary" href="{page}">' in listed
+    assert "No comment: One" in missing
+    assert "Not marked: One, Two" in missing

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from rfp.briefs.models import Brief, Criterion
@@ -25,7 +26,7 @@ def marking(brief_id: str) -> Page:
     """My progress: criterion by bid, and handing in."""
     brief = queries.load_grid(g.brief)
     bids, marks = queries.admitted_bids(brief), queries.own_marks(g.panel_member)
-    leaves = [c for c in brief.leaves if c.is_marked]
+    leaves = _marked(brief)
     left = services.left_to_mark(brief, g.panel_member)
     return render_template(
         "evaluation/marking.html",
@@ -41,16 +42,33 @@ def marking(brief_id: str) -> Page:
 
 
 def _criterion(brief: Brief, key: str) -> Criterion:
-    found = next((c for c in brief.leaves if c.key == key and c.is_marked), None)
+    found = next((c for c in _marked(brief) if c.key == key), None)
     if found is None:
         abort(404)
     return found
 
 
+def _marked(brief: Brief) -> list[Criterion]:
+    return [c for c in brief.leaves if c.is_marked]
+
+
 def _next(brief: Brief, criterion: Criterion) -> Criterion | None:
-    leaves = [c for c in brief.leaves if c.is_marked]
+    leaves = _marked(brief)
     at = leaves.index(criterion)
     return leaves[at + 1] if at + 1 < len(leaves) else None
+
+
+def _say_saved(criterion: Criterion) -> None:
+    """Saved, and what this criterion still lacks before handing in."""
+    saved = _("Saved: %(title)s.", title=criterion.title)
+    marks = queries.own_marks(g.panel_member, criterion).values()
+    bare = sum(1 for mark in marks if mark.value is not None and not mark.comment)
+    missing = ngettext(
+        "%(num)s mark still needs its comment: the agency may be told it.",
+        "%(num)s marks still need their comment: the agency may be told it.",
+        bare,
+    )
+    flash(f"{saved} {missing}" if bare else saved, "warning" if bare else "success")
 
 
 def _mark_page(
@@ -74,6 +92,8 @@ def _mark_page(
         questions=[q for q in feeding if q.definition["type"] != "file"],
         slots=slots,
         following=_next(brief, criterion),
+        number=_marked(brief).index(criterion) + 1,
+        total=len(_marked(brief)),
         typed=typed,
         errors=errors,
         stale=stale,
@@ -91,7 +111,7 @@ def mark(brief_id: str, criterion_key: str) -> Page:
     errors, stale = _save_all(brief, criterion)
     if errors or stale:
         return _mark_page(brief, criterion, dict(request.form), errors, stale, 409 if stale else 422)
-    flash(_("Saved: %(title)s.", title=criterion.title), "success")
+    _say_saved(criterion)
     following = _next(brief, criterion)
     if request.form.get("then") == "next" and following:
         return redirect(url_for("evaluation.mark", brief_id=brief_id, criterion_key=following.key))
@@ -143,12 +163,14 @@ def hand_in(brief_id: str) -> Page:
             services.hand_in(actor=current_user, brief=brief, member=g.panel_member, now=g.now)
         except InvalidError as error:
             flash(error.message, "danger")
-            page = render_template(
-                "evaluation/hand_in.html", brief=brief, left=services.left_to_mark(brief, g.panel_member)
-            )
-            return page, 422
+            return _hand_in_page(brief), 422
         flash(_("Handed in. Your marks are locked; you may now see the ranking."), "success")
         if brief.stage(g.now) == BriefStage.RANKED:
             return redirect(url_for("evaluation.ranking", brief_id=brief_id))
         return redirect(url_for("evaluation.marking", brief_id=brief_id))
-    return render_template("evaluation/hand_in.html", brief=brief, left=services.left_to_mark(brief, g.panel_member))
+    return _hand_in_page(brief)
+
+
+def _hand_in_page(brief: Brief) -> str:
+    left = services.left_to_mark(brief, g.panel_member)
+    return render_template("evaluation/hand_in.html", brief=brief, member=g.panel_member, left=left)
