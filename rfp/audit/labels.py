@@ -68,9 +68,13 @@ def detail_label(key: str) -> str:
 
 
 def detail_text(value: Any) -> str:
-    """A detail as a reader takes it in: yes or no, a list with commas; anything deeper as JSON."""
+    """A detail as a reader takes it in: yes or no, lists with commas, things by name; anything deeper as JSON."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
+    if isinstance(value, list) and all(isinstance(item, dict) and "name" in item for item in value):
+        return ", ".join(str(item["name"]) for item in value)
+    if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+        return ", ".join(f"{key} = {item}" for key, item in value.items())
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
