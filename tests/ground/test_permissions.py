@@ -114,7 +114,7 @@ def test_a_visitor_is_sent_to_sign_in_whatever_the_address_names(
 PAGES = {
     "/briefs": {"evaluator": 200, "evaluator not named": 200},
     "/briefs/{brief_id}": {"evaluator": 404, "evaluator not named": 404},
-    "/briefs/{brief_id}/details": {"owner": 200, "buyer": 200, "else": 404},
+    "/briefs/{draft_id}/details": {"owner": 200, "buyer": 200, "else": 404},
     "/briefs/{brief_id}/grid": {"evaluator": 404, "evaluator not named": 404},
     "/briefs/{brief_id}/panel": {"evaluator": 404, "evaluator not named": 404},
     "/briefs/{brief_id}/bids": {"evaluator not named": 404},
@@ -134,7 +134,7 @@ def test_each_role_of_an_organisation_reaches_its_own_pages_and_no_others(
 ) -> None:
     client = browser(role)
 
-    found = {page: client.get(page.format(**world.own)).status_code for page in PAGES}
+    found = {page: client.get(page.format(**world.own, draft_id=world.briefs["draft"])).status_code for page in PAGES}
 
     assert found == {page: expected.get(role, expected.get("else", 200)) for page, expected in PAGES.items()}
 
@@ -143,7 +143,7 @@ def test_each_role_of_an_organisation_reaches_its_own_pages_and_no_others(
 def test_nobody_outside_an_organisation_reaches_any_of_its_pages(world: World, browser: Browser, role: str) -> None:
     client = browser(role)
 
-    found = {page: client.get(page.format(**world.own)).status_code for page in PAGES}
+    found = {page: client.get(page.format(**world.own, draft_id=world.briefs["draft"])).status_code for page in PAGES}
 
     assert found == dict.fromkeys(PAGES, 404)
 
