@@ -4,15 +4,23 @@ from flask import Blueprint, abort, g, render_template
 from flask_login import current_user
 
 from rfp.briefs import queries
+from rfp.briefs.views.overview import page_number
 from rfp.vocabulary import OrganisationKind
 
 blueprint = Blueprint("portal", __name__)
+PER_PAGE = 50
 
 
 @blueprint.get("/open")
 def index() -> str:
     """What anybody may answer now."""
-    return render_template("portal/index.html", briefs=queries.open_briefs(g.now))
+    page, count = page_number(), queries.count_open_briefs(g.now)
+    return render_template(
+        "portal/index.html",
+        briefs=queries.open_briefs(g.now, offset=(page - 1) * PER_PAGE, limit=PER_PAGE),
+        page=page,
+        pages_count=max(1, -(-count // PER_PAGE)),
+    )
 
 
 @blueprint.get("/open/<brief_id>")

@@ -48,6 +48,12 @@ def open_briefs(now: datetime, *, offset: int = 0, limit: int = 50) -> Sequence[
     ).all()
 
 
+def count_open_briefs(now: datetime) -> int:
+    """How many ``open_briefs`` has in all."""
+    open_now = select(func.count()).where(Brief.published_at.is_not(None), Brief.deadline_at > now)
+    return db.session.scalar(open_now) or 0
+
+
 def published_brief(public_id: str) -> Brief | None:
     """A brief anybody may read."""
     return db.session.scalar(

@@ -57,7 +57,7 @@ def test_portal(app: Flask, rows: int) -> None:
         for _ in range(rows):
             factories.a_published_brief(factories.a_buyer(), title="Listed here")
 
-    assert queries_of(app, None, "/open", "Listed here", rows) == 1
+    assert queries_of(app, None, "/open", "Listed here", rows) == 2
 
 
 def test_briefs(app: Flask, rows: int) -> None:
