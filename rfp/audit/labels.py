@@ -1,11 +1,15 @@
 """The kinds of events in words."""
 
 import json
+import re
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+
+from rfp.i18n import instant
 
 KINDS: dict[str, LazyString] = {
     "brief.created": _l("Brief created"),
@@ -57,6 +61,19 @@ DETAILS: dict[str, LazyString] = {
 }
 
 
+# What is named by a key that belongs to no section, date or criterion.
+THINGS: dict[str, LazyString] = {
+    "title": _l("Title of the consultation"),
+    "reference": _l("Reference"),
+    "summary": _l("Summary"),
+    "estimate": _l("Budget announced, excluding tax"),
+    "currency": _l("Currency"),
+    "zone": _l("Time zone of the dates"),
+    "workbook": _l("Workbook"),
+}
+ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
+
+
 def kind_label(kind: str) -> str:
     """A kind in words; the kind itself where it has none."""
     return str(KINDS.get(kind, kind))
@@ -67,14 +84,37 @@ def detail_label(key: str) -> str:
     return str(DETAILS.get(key, key))
 
 
-def detail_text(value: Any) -> str:
-    """A detail as a reader takes it in: yes or no, lists with commas, things by name; anything deeper as JSON."""
+def names_of(brief: Any) -> dict[str, str]:
+    """What the keys in a consultation's record are called: its fields, dates, criteria and requirements."""
+    found = {str(key): str(word) for key, word in THINGS.items()}
+    found |= {f["key"]: str(f["label"]) for section in brief.sections for f in section.fields}
+    found |= {item.key: item.title for items in (brief.milestones, brief.criteria) for item in items}
+    return found | {item.key: item.text for item in brief.requirements}
+
+
+def detail_text(value: Any, names: dict[str, str], zone: str) -> str:
+    """A detail as a reader takes it in: yes or no, instants on the clocks of ``zone``, keys by their ``names``,
+    lists with commas; anything deeper as JSON.
+    """
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(value, str):
+        at = _instant_in(value)
+        return instant(at, zone) if at else names.get(value, value)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ", ".join(value)
+        return ", ".join(detail_text(item, names, zone) for item in value)
     if isinstance(value, list) and all(isinstance(item, dict) and "name" in item for item in value):
         return ", ".join(str(item["name"]) for item in value)
     if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
-        return ", ".join(f"{key} = {item}" for key, item in value.items())
+        return ", ".join(f"{names.get(key, key)} = {item}" for key, item in value.items())
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
+def _instant_in(text: str) -> datetime | None:
+    """The instant an ISO 8601 text with a zone gives; None for any other text."""
+    if not ISO_INSTANT.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

@@ -3,7 +3,7 @@
 from flask import Blueprint, g, render_template, request
 
 from rfp.audit import queries
-from rfp.audit.labels import detail_label, detail_text, kind_label
+from rfp.audit.labels import detail_label, detail_text, kind_label, names_of
 
 blueprint = Blueprint("audit", __name__)
 PAGE = 50
@@ -31,7 +31,7 @@ def record(brief_id: str) -> str:
         actors=actors,
         chosen=chosen,
         kind_label=kind_label,
-        requirements={item.key: item.text for item in g.brief.requirements},
+        names=names_of(g.brief),
         detail_label=detail_label,
         detail_text=detail_text,
         page=page,

@@ -155,4 +155,4 @@ def test_the_record(app: Flask, rows: int) -> None:
             now = datetime.now(UTC) + timedelta(seconds=number)
             record(kind="brief.section_saved", actor=owner, now=now, subject=brief.public_id, data={"n": number})
 
-    assert queries_of(app, owner, f"/briefs/{brief.public_id}/record", "<tr>", rows + 1) == 8
+    assert queries_of(app, owner, f"/briefs/{brief.public_id}/record", "<tr>", rows + 1) == 11

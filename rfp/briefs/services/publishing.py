@@ -105,7 +105,7 @@ def _task_of_grid(brief: Brief) -> Task:
         _("Grid of criteria"),
         "partly",
         note,
-        (fields.Problem("grid", _("Grid of criteria"), note),),
+        (fields.Problem("grid", _("Weights"), note),),
     )
 
 
