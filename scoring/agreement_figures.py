@@ -105,7 +105,8 @@ def kendall_w(table: Table) -> Figure:
     columns = list(zip(*rows, strict=True))
     ranked = [_mean_ranks(column) for column in columns]
     sums = [sum(ranks, ZERO) for ranks in zip(*ranked, strict=True)]
-    deviations = sum(((total - _mean(sums)) ** 2 for total in sums), ZERO)
+    mean = _mean(sums)
+    deviations = sum(((total - mean) ** 2 for total in sums), ZERO)
     ties = sum(t**3 - t for column in columns for t in Counter(column).values())
     return _divided(12 * deviations, Fraction(m**2 * (n**3 - n) - m * ties), n)
 

@@ -135,6 +135,20 @@ WORDS: dict[str, str] = {
         "Each requirement must be met. A bid that fails one is excluded; an unchecked one leaves it incomplete."
     ),
     "requirement": "Requirement",
+    "agreement": "Agreement of the evaluators",
+    "diagnostic": "Diagnostic only: it never changes a score. Agreed marks and withdrawn bids are left aside.",
+    "evaluators": "Evaluators",
+    "typical_spread": "Typical spread",
+    "widest_gap": "Widest gap",
+    "icc": "ICC(2,k)",
+    "kendall": "Kendall’s W",
+    "krippendorff": "Krippendorff’s α",
+    "over_all": "Over all (spreads in shares of the scale)",
+    "no_figure": (
+        "1 is full agreement. “–”: it cannot be measured, as too few bids have several marks or all marks are the same."
+    ),
+    "apart": "Who stands apart",
+    "none_apart": "No evaluator stands apart from the others.",
     "answers": "Answers",
     "answers_note": "What each provider answered, word for word, and the names of its files.",
     "question": "Question",

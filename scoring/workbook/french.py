@@ -144,6 +144,24 @@ WORDS: dict[str, str] = {
         "une exigence non vérifiée la laisse incomplète."
     ),
     "requirement": "Exigence",
+    "agreement": "Accord des évaluateurs",
+    "diagnostic": (
+        "Pour le diagnostic seulement : aucune note n’en est changée. Les notes convenues et les offres retirées "
+        "sont laissées de côté."
+    ),
+    "evaluators": "Évaluateurs",
+    "typical_spread": "Écart habituel",
+    "widest_gap": "Plus grand écart",
+    "icc": "ICC(2,k)",
+    "kendall": "W de Kendall",
+    "krippendorff": "α de Krippendorff",
+    "over_all": "Dans l’ensemble (écarts en parts de l’échelle)",
+    "no_figure": (
+        "1 est un accord entier. « – » : il ne se mesure pas, trop peu d’offres ayant plusieurs notes "
+        "ou toutes les notes étant les mêmes."
+    ),
+    "apart": "Qui se distingue",
+    "none_apart": "Aucun évaluateur ne se distingue des autres.",
     "answers": "Réponses",
     "answers_note": "Ce que chaque candidat a répondu, mot pour mot, et les noms de ses fichiers.",
     "question": "Question",

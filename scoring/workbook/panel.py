@@ -1,10 +1,15 @@
-"""Panel: the evaluators, what each was asked and has given; each one's own points where the total is made of them."""
+"""Panel: the evaluators, what each was asked and has given, how far they agree; each one's own points where the
+total is made of them.
+"""
 
 from fractions import Fraction
 
+from scoring.workbook import agreeing
+from scoring.workbook.agreeing import Agreeing
 from scoring.workbook.book import Sheet
 from scoring.workbook.cells import a1
 from scoring.workbook.layout import HEAD, SCORE_MARK, SCORE_NUMBER, Layout
+from scoring.workbook.look import INSTANT
 from scoring.workbook.own import OwnPoints
 
 NAMES = ("evaluator", "evaluator_weight", "marks_asked", "marks_given", "marks_missing")
@@ -16,6 +21,7 @@ class PanelSheet:
 
     def __init__(self, layout: Layout, own: OwnPoints) -> None:
         self.layout, self.own, self.say = layout, own, layout.say
+        self.agreeing = Agreeing(layout)
         self.first = layout.last_bid + 5 if own.used else HEAD
 
     @property
@@ -30,20 +36,34 @@ class PanelSheet:
         sheet.text(1, 0, self.say["panel_note"], "subtitle")
         if self.own.used:
             self.own.write(sheet)
-        names = [*NAMES, *(["mean"] if self._one_scale else [])]
+        names = [
+            *NAMES,
+            *(["mean"] if self._one_scale else []),
+            *(["handed_in"] if self.layout.extras.handed_in else []),
+        ]
         sheet.heads(self.first - 1, [self.say[name] for name in names])
         sheet.page.set_row(self.first - 1, 32)
         for index in range(len(evaluators)):
             self._evaluator(sheet, index)
-        columns = max(len(names), 1 + len(evaluators) * self.own.used)
-        sheet.widths([30, *[14] * (columns - 1)])
-        sheet.finish(freeze=(0, 1), last=(self.first + len(evaluators) - 1, columns - 1), repeat_columns=0)
+            if self.layout.extras.handed_in:
+                self._handed_in(sheet, index, len(names) - 1)
+        last = self.first + len(evaluators) - 1
+        if self.agreeing.used:
+            last = self.agreeing.write(sheet, last + 3)
+        tables = (len(names), 1 + len(evaluators) * self.own.used, len(agreeing.NAMES) * self.agreeing.used)
+        sheet.widths([30, *[16] * (max(tables) - 1)])
+        sheet.finish(freeze=(0, 1), last=(last, max(tables) - 1), repeat_columns=0)
 
     @property
     def _one_scale(self) -> bool:
         """Whether a mean over all of an evaluator's marks means anything."""
         scales = [leaf.scale for leaf in self.layout.evaluation.leaves if leaf.scale is not None]
         return len({(scale.minimum, scale.maximum) for scale in scales}) == 1
+
+    def _handed_in(self, sheet: Sheet, index: int, column: int) -> None:
+        """When the evaluator's marks came in; blank where they have not."""
+        when = self.layout.extras.handed_in.get(self.layout.evaluation.evaluators[index].key)
+        sheet.instant(self.first + index, column, when, "centre", num_format=INSTANT[self.layout.language])
 
     def _evaluator(self, sheet: Sheet, index: int) -> None:
         row, evaluator = self.first + index, self.layout.evaluation.evaluators[index]

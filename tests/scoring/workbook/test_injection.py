@@ -65,7 +65,7 @@ def document(text: str, other: str) -> dict[str, Any]:
             "ties": [{"by": "highest", "value": f"w{other}"}, {"by": "firsts"}],
             "panel": {"order": "evaluator_first"},
         },
-        "evaluators": [{"key": f"e{text}", "name": text}],
+        "evaluators": [{"key": f"e{text}", "name": text}, {"key": f"f{text}", "name": other}],
         "bids": [
             {
                 "key": key,
@@ -80,7 +80,10 @@ def document(text: str, other: str) -> dict[str, Any]:
                 (f"c{text}", text, {"status": "excluded", "reason": text or "-"}),
             )
         ],
-        "marks": {f"a{text}": {f"k{text}": {f"e{text}": 5}}, f"b{text}": {f"k{text}": {f"e{text}": 0}}},
+        "marks": {
+            f"a{text}": {f"k{text}": {f"e{text}": 5, f"f{text}": 2}},
+            f"b{text}": {f"k{text}": {f"e{text}": 0, f"f{text}": 3}},
+        },
     }
 
 
