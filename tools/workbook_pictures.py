@@ -16,8 +16,22 @@ sys.path.insert(0, str(ROOT))
 from openpyxl import load_workbook  # noqa: E402
 
 from scoring import rank, read_file  # noqa: E402
-from scoring.workbook import Extras, write  # noqa: E402
+from scoring.workbook import Answer, Extras, write  # noqa: E402
 
+ANSWERS = (
+    Answer(
+        "How do you understand our situation and our audiences?",
+        "Understanding and strategy",
+        "Q1",
+        {
+            "b0": "Valmer has 41,000 inhabitants, and half of those under thirty follow no account of the town. "
+            "We begin there.\nFirst month: twelve interviews, in person.",
+            "b1": "We read two years of posts: eight in ten announce an event, and nobody answers them.",
+            "b2": "An audit in the first month will tell.",
+        },
+    ),
+    Answer("Certificate of insurance", "Documents", "", {"b0": "insurance.pdf", "b1": "certificate 2026.pdf"}),
+)
 FOLDER = ROOT / "docs" / "workbook"
 EXTRAS = Extras(
     reference="2026-COM-014",
@@ -25,6 +39,8 @@ EXTRAS = Extras(
     buyer="Town of Valmer",
     made_at=datetime(2026, 6, 2, 14, 30),  # noqa: DTZ001 - shown as given
     estimate=Fraction(85000),
+    handed_in={f"e{i}": datetime(2026, 6, i, 17, 5) for i in (1, 2, 3)},  # noqa: DTZ001 - shown as given
+    answers=ANSWERS,
 )
 
 
