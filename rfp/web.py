@@ -67,6 +67,11 @@ def finish(response: Response) -> Response:
     return response
 
 
+def forget(_error: BaseException | None = None) -> None:
+    """After the request: what follows in this context, such as a command, may write."""
+    set_reading(False)
+
+
 def error_page(status: int, title: str, message: str) -> tuple[str, int]:
     """A designed page for an error a person may meet."""
     return render_template("errors/error.html", status=status, title=title, message=message), status
@@ -173,6 +178,7 @@ def init_app(app: Flask) -> None:
     """Bind the hooks and the error pages to ``app``."""
     app.before_request(begin)
     app.after_request(finish)
+    app.teardown_request(forget)
     app.register_error_handler(CSRFError, _handle_csrf)
     app.register_error_handler(GrilleError, _handle_grille)
     app.register_error_handler(HTTPException, _handle_http)
