@@ -91,5 +91,7 @@ def _by_evaluator(
     panel: list[PanelMember],
     keys: dict[int, str],
 ) -> dict[str, Any]:
+    """Evaluator → mark, null where asked and not given. On an excluded bid nobody is asked: only what was given."""
     marks = {keys[member.id]: given.get((bid.id, leaf.id, member.id)) for member in panel}
-    return {key: mark.value if mark else None for key, mark in marks.items()}
+    asked = bid.status != BidStatus.EXCLUDED
+    return {key: mark.value if mark else None for key, mark in marks.items() if mark or asked}

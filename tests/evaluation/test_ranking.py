@@ -115,3 +115,18 @@ def test_what_it_would_take_is_said_as_a_page_and_as_a_part_of_the_ranking(ranke
     evaluation = read_text(client.get(f"{address}/evaluation.json").data)
     sentences = [f(evaluation).sentence("en") for f in (margin, break_even_weights, leave_one_out)]
     assert [s for s in sentences for answer in (page, part) if str(escape(s)) not in answer.text] == []
+
+
+def test_nobody_is_asked_to_mark_an_excluded_bid(context: Flask) -> None:
+    buyer = factories.a_buyer()
+    evaluator = factories.a_colleague(buyer, Role.EVALUATOR)
+    agencies = [factories.an_agency("One"), factories.an_agency("Two")]
+    brief = factories.an_evaluation(buyer, agencies=agencies, evaluators=[evaluator])
+    first, second = queries.bids_of(brief)
+    reason = "No insurance certificate was sent."
+    services.exclude_bid(actor=buyer, bid=first, reason=reason, now=datetime.now(UTC))
+
+    marks = evaluation_document(brief)["marks"]
+
+    assert {tuple(by.items()) for by in marks[first.public_id].values()} == {()}
+    assert {tuple(by.items()) for by in marks[second.public_id].values()} == {(("e1", None),)}
