@@ -4,15 +4,10 @@ from flask import Blueprint, g, render_template, request
 
 from rfp.audit import queries
 from rfp.audit.labels import detail_label, detail_text, kind_label, names_of
+from rfp.paging import page_number
 
 blueprint = Blueprint("audit", __name__)
 PAGE = 50
-
-
-def page_number() -> int:
-    """The page asked for, 1 where it is none."""
-    text = request.args.get("page", "")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 @blueprint.get("/briefs/<brief_id>/record")

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, g, render_template
 from flask_login import current_user
 
 from rfp.briefs import queries
-from rfp.briefs.views.overview import page_number
+from rfp.paging import page_number
 from rfp.vocabulary import OrganisationKind
 
 blueprint = Blueprint("portal", __name__)

@@ -15,16 +15,11 @@ from rfp.briefs.templates import leaves, library
 from rfp.briefs.views import blueprint
 from rfp.errors import InvalidError, StaleError
 from rfp.i18n import language, number
+from rfp.paging import page_number
 from rfp.vocabulary import WRITERS, BriefStage, OrganisationKind
 
 Page = str | Response | tuple[str, int]
 PER_PAGE = 25
-
-
-def page_number() -> int:
-    """The page asked for, 1 where it is none."""
-    text = request.args.get("page", "")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 @blueprint.get("/briefs")
